@@ -155,7 +155,7 @@ func TestOneMinuteAWeek(t *testing.T) {
 		now := from.At(rapid.IntRange(0, 24*60-1).Draw(t, "minute"), brussels)
 		next := g.NextOpen(now)
 		// Thirteen days off or bridges may each cost two weeks, and holidays two more.
-		if bound := free.AddDays(14 * 17).At(0, brussels); next.IsZero() || next.After(bound) {
+		if bound := free.AddDays(14*17).At(0, brussels); next.IsZero() || next.After(bound) {
 			t.Fatalf("opens %s, not before %s", show(next), show(bound))
 		}
 		if v := g.Check(next, next, false, 0); !v.Open {
