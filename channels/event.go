@@ -1,0 +1,38 @@
+package channels
+
+import "time"
+
+// Kind is what happened.
+type Kind string
+
+// The kinds of events.
+const (
+	Said    Kind = "said"    // typed text
+	Pressed Kind = "pressed" // a choice of ours
+	Formed  Kind = "form"    // a form of ours
+	Edited  Kind = "edited"  // text that was said before, changed
+	Sent    Kind = "media"   // a picture, a sticker, a voice message: nothing we read
+	Came    Kind = "came"    // opened or installed the bot
+	Left    Kind = "left"    // removed it
+	Blocked Kind = "blocked" // blocked it
+)
+
+// Event is one thing that a person did in an app.
+type Event struct {
+	Kind    Kind
+	Channel string // the adapter's Name
+	// Conversation is opaque, made by the adapter and handed back to it:
+	// where to answer. One person's private conversation has exactly one.
+	Conversation string
+	User         string              // the app's own id of the person
+	Text         string              // Said, Edited
+	Value        string              // Pressed: the Choice's Value; Formed: the Form's
+	Fields       map[string][]string // Formed: by the Field's Name
+	Payload      string              // deep link's payload with Came
+	Languages    []string            // hints, best first: "fr-BE", "nl"
+	Zone         string              // hint of the time zone: "Europe/Brussels"
+	Name         string              // how the app calls the person; may be empty
+	ID           string              // the app's own id of the event: the same again is the same event
+	At           time.Time           // the app's own time; zero where it has none
+	Message      string              // receipt of the message that was pressed, where the app says it
+}

@@ -1,0 +1,93 @@
+package outbound
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"praline/channels"
+)
+
+// attempts is how often a message is tried in one go; afterwards it waits in
+// its store for the owner's hint to come due.
+const attempts = 5
+
+// sendTimeout bounds one call to an app.
+const sendTimeout = 20 * time.Second
+
+// longestWait bounds the wait between attempts; an app that asks for longer is
+// asked again when the owner's hint comes due.
+const longestWait = 30 * time.Second
+
+// say says one message and notes its receipt; false when it was given up for now.
+func (o *Outbound) say(s Saying, q *queue, lane *lane) bool {
+	var replaced string
+	if s.Message.Replaces != "" {
+		var err error
+		if replaced, err = o.receipts.Receipt(o.ctx, s, s.Message.Replaces); err != nil {
+			o.log.Warn("receipt not readable, message waits", "channel", s.Channel, "error", err)
+			return false
+		}
+	}
+	for attempt := range attempts {
+		if q.pace.Wait(o.ctx) != nil || lane.pace.Wait(o.ctx) != nil {
+			return false
+		}
+		receipt, refusal, again := o.attempt(s, replaced, lane)
+		if again == 0 {
+			if err := o.receipts.Note(o.ctx, s, receipt, refusal); err != nil {
+				o.log.Warn("receipt not kept, the message may be said twice", "channel", s.Channel, "error", err)
+				return false
+			}
+			return true
+		}
+		if again > longestWait || attempt == attempts-1 || !o.sleep(again) {
+			return false
+		}
+	}
+	return false
+}
+
+// attempt tries once. again is how long to wait before the next try; 0 when
+// the matter is settled.
+func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt string, refusal *channels.Refusal, again time.Duration) {
+	began := o.now()
+	ctx, cancel := context.WithTimeout(o.ctx, sendTimeout)
+	defer cancel()
+	receipt, err := lane.adapter.Send(ctx, s.Conversation, s.Message, replaced)
+	took := o.now().Sub(began)
+	switch refusal = channels.Refused(err); {
+	case err == nil:
+		o.count(s.Channel, Taken, took)
+		return receipt, nil, 0
+	case refusal != nil && refusal.Reason != channels.Busy:
+		o.count(s.Channel, Dropped, took)
+		o.log.Warn("message refused for good", "channel", s.Channel, "reason", refusal.Reason, "detail", refusal.Detail)
+		return "", refusal, 0
+	case refusal != nil && refusal.After > 0:
+		o.count(s.Channel, Retried, took)
+		return "", nil, refusal.After
+	default:
+		o.count(s.Channel, Retried, took)
+		o.log.Warn("message not taken, will be tried again", "channel", s.Channel, "error", err)
+		return "", nil, time.Second + rand.N(2*time.Second)
+	}
+}
+
+func (o *Outbound) count(channel string, outcome Outcome, took time.Duration) {
+	if o.observe != nil {
+		o.observe(channel, outcome, took)
+	}
+}
+
+// sleep waits on the wall; false when Outbound was stopped meanwhile.
+func (o *Outbound) sleep(d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-o.ctx.Done():
+		return false
+	}
+}
