@@ -1,0 +1,36 @@
+package learner
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrConflict says that somebody else changed the learner since it was loaded:
+// load and decide again.
+var ErrConflict = errors.New("the learner has changed meanwhile")
+
+// Record is a learner as loaded: the state, what is still to be said, and the
+// app's receipts of the messages that may yet be replaced.
+type Record struct {
+	Learner  Learner
+	Outbox   []Said            // in the order of commit
+	Receipts map[string]string // by message ID
+}
+
+// Change is what one decision does to one learner, committed whole or not at all.
+type Change struct {
+	Learner Learner // the new state; its Version is the one it was decided on
+	Say     []Said  // appended to the outbox
+	Answers []Answer
+	Forget  []string  // message IDs whose receipts are not needed any more
+	Drop    []string  // message IDs to take out of the outbox unsaid
+	Next    time.Time // when to look at this learner again, if nothing happens; zero for never
+}
+
+// Noted is an app's receipt of one message, or that the app will never take it
+// (an empty Receipt).
+type Noted struct {
+	Learner ID
+	Message string
+	Receipt string
+}
