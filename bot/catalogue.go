@@ -1,0 +1,62 @@
+package bot
+
+import (
+	"slices"
+
+	"praline/channels"
+	"praline/lessons"
+)
+
+// chosenSeries are the series that the learner is taught, in their order: what
+// they put first, then the rest of the open catalogue.
+func (t *turn) chosenSeries() []*lessons.Series {
+	all := slices.Clone(t.catalogue.All())
+	order := t.learner.Series
+	slices.SortStableFunc(all, func(a, b *lessons.Series) int { return rank(order, a.ID) - rank(order, b.ID) })
+	return slices.DeleteFunc(all, func(s *lessons.Series) bool { return !slices.Contains(s.Languages, t.learner.Lang) })
+}
+
+// rank is where an id stands in order; after all of it if it does not.
+func rank(order []string, id string) int {
+	if i := slices.Index(order, id); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// showCatalogue lists the series, each with its summary and how far one is.
+func (t *turn) showCatalogue() {
+	l := t.learner
+	text := ""
+	var choices []channels.Choice
+	for i, s := range t.chosenSeries() {
+		done := 0
+		for _, lesson := range s.Lessons {
+			if slices.Contains(l.Taught, s.ID+"/"+lesson.ID) {
+				done++
+			}
+		}
+		text = join(text, "**"+itoa(i+1)+". "+s.Title.In(l.Lang)+"** – "+t.w("catalogue.done", "done", done, "all", len(s.Lessons))+"\\\n"+s.Summary.In(l.Lang))
+		choices = append(choices, channels.Choice{Label: s.Title.In(l.Lang), Value: value("catalogue", s.ID), Role: channels.Answer})
+	}
+	t.say(channels.Message{Title: t.w("catalogue.title"), Text: text, Choices: numbered(choices), Note: t.w("catalogue.note")})
+}
+
+// pressCatalogue puts a series first and offers its next lesson.
+func (t *turn) pressCatalogue(arguments []string) {
+	l := t.learner
+	if len(arguments) != 1 || t.catalogue.Series(arguments[0]) == nil {
+		t.old()
+		return
+	}
+	id := arguments[0]
+	l.Series = append([]string{id}, slices.DeleteFunc(l.Series, func(s string) bool { return s == id })...)
+	if x := t.lesson(l.Place.Lesson); x != nil && x.series.ID != id && l.Session == nil {
+		l.Place.Lesson, l.Place.Screen = "", 0
+	}
+	if l.Session != nil && l.Place.Topic == topicLesson {
+		t.text(t.w("catalogue.kept-later", "title", t.catalogue.Series(id).Title.In(l.Lang)), t.wayOn()...)
+		return
+	}
+	t.text(t.w("catalogue.kept", "title", t.catalogue.Series(id).Title.In(l.Lang)), primary(t.w("do.lesson"), "do.lesson"))
+}

@@ -1,0 +1,275 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"praline/bot/learner"
+	"praline/channels"
+)
+
+// The topics of conversation.
+const (
+	topicHello    learner.Topic = "hello"
+	topicLesson   learner.Topic = "lesson"
+	topicQuestion learner.Topic = "question"
+	topicFeedback learner.Topic = "feedback"
+	topicTimes    learner.Topic = "times"
+	topicPause    learner.Topic = "pause"
+	topicReport   learner.Topic = "report"
+	topicForget   learner.Topic = "forget"
+)
+
+// presses is what each verb of a choice's value leads to. The arguments are
+// what follows the verb, parted by dots.
+var presses = map[string]func(*turn, []string){
+	"hello":     (*turn).pressHello,
+	"lang":      (*turn).pressLanguage,
+	"minutes":   (*turn).pressMinutes,
+	"times":     (*turn).pressTimes,
+	"comfort":   (*turn).pressComfort,
+	"start":     (*turn).pressStart,
+	"snooze":    (*turn).pressSnooze,
+	"screen":    (*turn).pressScreen,
+	"answer":    (*turn).pressAnswer,
+	"on":        (*turn).pressOn,
+	"here":      (*turn).pressHere,
+	"more":      (*turn).pressMore,
+	"catalogue": (*turn).pressCatalogue,
+	"pause":     (*turn).pressPause,
+	"streak":    (*turn).pressStreak,
+	"report":    (*turn).pressReport,
+	"forget":    (*turn).pressForget,
+	"do":        (*turn).pressCommand,
+}
+
+// commands is what each plain word leads to; locales has the words.
+var commands = map[string]func(*turn, string){
+	"lesson":    func(t *turn, _ string) { t.startSession() },
+	"pause":     (*turn).askPause,
+	"resume":    func(t *turn, _ string) { t.resumePushes() },
+	"time":      (*turn).askTimes,
+	"language":  func(t *turn, _ string) { t.askLanguage() },
+	"minutes":   (*turn).askMinutes,
+	"comfort":   func(t *turn, _ string) { t.askComfort() },
+	"progress":  func(t *turn, _ string) { t.showProgress() },
+	"catalogue": func(t *turn, _ string) { t.showCatalogue() },
+	"stop":      func(t *turn, _ string) { t.stop() },
+	"why":       func(t *turn, _ string) { t.sayWhy() },
+	"data":      func(t *turn, _ string) { t.showData() },
+	"forget":    func(t *turn, _ string) { t.askForget() },
+	"help":      func(t *turn, _ string) { t.help() },
+	"report":    func(t *turn, _ string) { t.askReport() },
+}
+
+// decide leads an event to its topic.
+func (t *turn) decide() {
+	switch t.event.Kind {
+	case channels.Came:
+		t.came()
+	case channels.Left, channels.Blocked:
+		t.left()
+	case channels.Edited:
+		t.edited()
+	case channels.Sent:
+		t.text(t.w("other.media"), t.wayOn()...)
+	case channels.Pressed:
+		t.press(t.event.Value)
+	case channels.Formed:
+		t.press(t.event.Value)
+	case channels.Said:
+		t.typed(strings.TrimSpace(t.event.Text))
+	}
+}
+
+// press follows a choice's value. One that leads nowhere (an old one, a forged
+// one) says kindly where we are.
+func (t *turn) press(value string) {
+	verb, rest, _ := strings.Cut(value, ".")
+	follow, known := presses[verb]
+	if !known {
+		t.old()
+		return
+	}
+	if t.learner.Agreed.IsZero() && verb != "hello" && verb != "lang" {
+		t.hello()
+		return
+	}
+	var arguments []string
+	if rest != "" {
+		arguments = strings.Split(rest, ".")
+	}
+	follow(t, arguments)
+}
+
+// pressCommand is a choice that stands for a plain word: "do.progress".
+func (t *turn) pressCommand(arguments []string) {
+	if len(arguments) == 1 {
+		if command, known := commands[arguments[0]]; known {
+			command(t, "")
+			return
+		}
+	}
+	t.old()
+}
+
+// typed finds out what a typed text is: a word that is always a command, what
+// an open matter waits for, a choice typed instead of pressed, an answer, a
+// plain word, a time — in this order.
+func (t *turn) typed(text string) {
+	l := t.learner
+	if text == "" {
+		t.text(t.w("other.media"), t.wayOn()...)
+		return
+	}
+	if l.Agreed.IsZero() {
+		t.typedHello(text)
+		return
+	}
+	command, rest, sure := findCommand(text)
+	switch {
+	case strings.HasPrefix(text, "/") && command != "":
+		commands[command](t, rest)
+	case sure && l.Place.Aside == nil && rest == "":
+		commands[command](t, rest)
+	case t.offered(text):
+	case l.Place.Aside != nil:
+		t.typedAside(text, command, rest, sure)
+	case l.Place.Ask != nil && !sure:
+		t.typedAnswer(text, command, rest)
+	case command != "":
+		commands[command](t, rest)
+	case t.typedTimes(text):
+	default:
+		t.notUnderstood()
+	}
+}
+
+// typedAside takes a text to the matter that is open; a command that is
+// certain ends the matter instead.
+func (t *turn) typedAside(text, command, rest string, sure bool) {
+	aside := t.learner.Place.Aside
+	if sure && rest == "" && aside.Topic != topicReport {
+		t.learner.Place.Aside = nil
+		commands[command](t, rest)
+		return
+	}
+	switch aside.Topic {
+	case topicTimes:
+		t.typedTimesAside(text)
+	case topicPause:
+		t.typedPause(text)
+	case topicReport:
+		t.typedReport(text)
+	default:
+		t.learner.Place.Aside = nil
+		t.typed(text)
+	}
+}
+
+// offered follows a number or a label of the last message, typed.
+func (t *turn) offered(text string) bool {
+	key := plain(text)
+	for _, o := range t.learner.Offers {
+		if t.learner.Place.Ask != nil && strings.HasPrefix(o.Value, "answer.") {
+			continue // the answer itself is read by the question
+		}
+		if (o.Number > 0 && key == itoa(o.Number)) || key == plain(o.Label) {
+			t.press(o.Value)
+			return true
+		}
+	}
+	return false
+}
+
+// came is somebody who opens the bot: hello, or where we were.
+func (t *turn) came() {
+	if t.learner.Agreed.IsZero() {
+		t.startHello()
+		return
+	}
+	t.text(t.w("other.back"), t.wayOn()...)
+}
+
+// left is somebody who removed or blocked the bot: nothing is sent there.
+func (t *turn) left() {
+	l := t.learner
+	if !slices.Contains(l.Gone, t.to.Channel) {
+		l.Gone = append(l.Gone, t.to.Channel)
+	}
+	for _, s := range t.waiting {
+		if s.To == t.to {
+			t.drop = append(t.drop, s.Message.ID)
+		}
+	}
+	t.happen("left", t.to.Channel)
+}
+
+// edited is a text that was said before and is changed now: the first answer counts.
+func (t *turn) edited() {
+	if t.learner.Agreed.IsZero() {
+		t.hello()
+		return
+	}
+	t.text(t.w("other.edited"), t.wayOn()...)
+}
+
+// old is a press that has had its effect, or never had one: it says kindly
+// where we are.
+func (t *turn) old() {
+	t.text(t.w("other.old"), t.wayOn()...)
+}
+
+// notUnderstood offers what one may have meant.
+func (t *turn) notUnderstood() {
+	t.text(t.w("other.not-understood"), append(t.wayOn(),
+		secondary(t.w("do.progress"), "do.progress"),
+		secondary(t.w("do.time"), "do.time"),
+		quiet(t.w("do.help"), "do.help"))...)
+}
+
+// wayOn is the one choice that leads back to where the learner is.
+func (t *turn) wayOn() []channels.Choice {
+	switch {
+	case t.learner.Agreed.IsZero():
+		return nil
+	case t.learner.Place.Topic != "":
+		return []channels.Choice{primary(t.w("do.here"), "here")}
+	}
+	return []channels.Choice{primary(t.w("do.lesson"), "do.lesson")}
+}
+
+// pressHere shows again where the learner is.
+func (t *turn) pressHere([]string) { t.showPlace() }
+
+// showPlace says what the learner's place waits for, anew.
+func (t *turn) showPlace() {
+	l := t.learner
+	switch {
+	case l.Agreed.IsZero():
+		t.hello()
+	case l.Place.Topic == topicQuestion && l.Place.Ask != nil:
+		t.touch()
+		t.askAgain()
+	case l.Place.Topic == topicLesson:
+		t.touch()
+		t.showScreen("")
+	case l.Place.Topic == topicFeedback:
+		t.touch()
+		t.advance()
+	default:
+		t.startSession()
+	}
+}
+
+// help lists what one can say.
+func (t *turn) help() {
+	t.text(t.w("help.text"), append(t.wayOn(),
+		secondary(t.w("do.time"), "do.time"),
+		secondary(t.w("do.minutes"), "do.minutes"),
+		secondary(t.w("do.language"), "do.language"),
+		secondary(t.w("do.pause"), "do.pause"),
+		secondary(t.w("do.progress"), "do.progress"),
+		secondary(t.w("do.catalogue"), "do.catalogue"),
+		quiet(t.w("do.data"), "do.data"))...)
+}

@@ -1,0 +1,158 @@
+// Package bot is the conversation. Two doors lead in: Handle, when a learner
+// did something, and Push, when a time has come. Both load the learner, decide,
+// and commit the new state together with the messages that answer; then the
+// messages are said and their receipts noted.
+//
+// Deciding is pure: a turn takes a learner, the series, an event and a time,
+// and changes nothing but itself. A file is a topic of conversation (hello.go,
+// times.go, lesson.go, question.go, …): its screens, and what each press or
+// word does there, stand together. decide.go is the table of what leads where.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/outbound"
+	"praline/lessons"
+)
+
+// Bot holds the conversation with everybody.
+type Bot struct {
+	Store     Store
+	Catalogue lessons.Catalogue
+	Outbound  Outbound
+	Policy    Policy
+	Log       *slog.Logger
+	// Count is told what happens, for figures; nil for nobody.
+	Count func(Happening)
+	// Session is told whether the learner who just did something is in a
+	// session now; nil for nobody.
+	Session func(open bool)
+}
+
+// Outbound is who says messages; *outbound.Outbound is one.
+type Outbound interface {
+	Say(...outbound.Saying)
+}
+
+// Policy is what the organisation and its machine decide; the zero value is
+// the usual.
+type Policy struct {
+	// Calendar is the employer's holidays; "" is Belgium's legal ones.
+	Calendar string
+	// ForbidOutside refuses slots outside working time.
+	ForbidOutside bool
+	// Waits says of a channel that nobody is notified there; nil: of none.
+	Waits func(channel string) bool
+}
+
+// tries bounds how often a decision is made again because somebody else
+// changed the learner: two devices are one repetition, not a dozen.
+const tries = 12
+
+// Handle takes in what a learner did at now, and returns the messages that
+// answer it. On an error nothing is stored, and the event may come again; the
+// same event twice changes nothing and returns nothing new.
+func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) ([]channels.Message, error) {
+	address := learner.Address{Channel: event.Channel, Conversation: event.Conversation}
+	id, err := b.who(ctx, address, event)
+	if err != nil || id == "" {
+		return nil, err
+	}
+	for range tries {
+		records, err := b.Store.Load(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("learner %s: load: %w", id, err)
+		}
+		record := records[0]
+		if record.Learner.HasSeen(event.ID) {
+			b.say(id, record.Outbox...)
+			return nil, nil
+		}
+		t := b.turn(record, address, now)
+		if t.log, err = b.logFor(ctx, id, event); err != nil {
+			return nil, err
+		}
+		t.handle(event)
+		if t.erase {
+			return b.erase(ctx, t)
+		}
+		if err := b.keepReports(ctx, t.reports); err != nil {
+			return nil, err
+		}
+		err = b.Store.Commit(ctx, now, t.change())[0]
+		if errors.Is(err, learner.ErrConflict) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("learner %s: commit: %w", id, err)
+		}
+		b.count(t.happened...)
+		if b.Session != nil {
+			b.Session(t.learner.Session != nil)
+		}
+		b.say(id, record.Outbox...)
+		b.say(id, t.said...)
+		return messages(t.said, address), nil
+	}
+	return nil, fmt.Errorf("learner %s: %d times: %w", id, tries, learner.ErrConflict)
+}
+
+// who returns the learner who is met at an address, a new one for somebody who
+// comes, and "" for somebody unknown who leaves.
+func (b *Bot) who(ctx context.Context, address learner.Address, event channels.Event) (learner.ID, error) {
+	id, err := b.Store.Resolve(ctx, address)
+	if err != nil {
+		return "", fmt.Errorf("channel %s: who is it: %w", event.Channel, err)
+	}
+	if id != "" || event.Kind == channels.Left || event.Kind == channels.Blocked {
+		return id, nil
+	}
+	id, err = b.Store.Claim(ctx, address, learner.NewID())
+	if err != nil {
+		return "", fmt.Errorf("channel %s: first word: %w", event.Channel, err)
+	}
+	return id, nil
+}
+
+// say hands messages over; they stand in the outbox until their receipt is noted.
+func (b *Bot) say(id learner.ID, said ...learner.Said) {
+	sayings := make([]outbound.Saying, 0, len(said))
+	for _, s := range said {
+		sayings = append(sayings, outbound.Saying{
+			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message,
+		})
+	}
+	b.Outbound.Say(sayings...)
+}
+
+// messages are those of said that go to one address.
+func messages(said []learner.Said, address learner.Address) []channels.Message {
+	var here []channels.Message
+	for _, s := range said {
+		if s.To == address {
+			here = append(here, s.Message)
+		}
+	}
+	return here
+}
+
+// Happening is one thing that is counted: "answer" "right", "push" "sent", …
+type Happening struct {
+	What, How string
+}
+
+func (b *Bot) count(happenings ...Happening) {
+	if b.Count == nil {
+		return
+	}
+	for _, h := range happenings {
+		b.Count(h)
+	}
+}

@@ -1,0 +1,243 @@
+package bot
+
+import (
+	"strconv"
+	"time"
+
+	"praline/channels"
+	"praline/locales"
+)
+
+// Hello is six presses from "who are you?" to the first screen of a lesson:
+// language, privacy, minutes, when, comfort, first lesson. Each has a default
+// that one press takes.
+const helloSteps = 5
+
+// The steps of hello, as they stand in Place.Step.
+const (
+	stepLanguage = "language"
+	stepPrivacy  = "privacy"
+	stepMinutes  = "minutes"
+	stepTimes    = "times"
+	stepComfort  = "comfort"
+)
+
+// startHello guesses the language from the app and says who is speaking.
+func (t *turn) startHello() {
+	l := t.learner
+	if l.Lang == "" {
+		l.Lang = locales.Best(t.event.Languages, locales.Languages)
+		if l.Lang == "" {
+			l.Lang = locales.Languages[0]
+		}
+		t.speak(l.Lang)
+	}
+	if l.Zone == "" && t.event.Zone != "" && zone(t.event.Zone).String() == t.event.Zone {
+		l.Zone = t.event.Zone
+		t.zone = zone(l.Zone)
+	}
+	l.Place.Topic = topicHello
+	if l.Place.Step == "" {
+		l.Place.Step = stepLanguage
+	}
+	t.hello()
+}
+
+// hello shows the step where the learner is.
+func (t *turn) hello() {
+	if t.learner.Place.Topic != topicHello {
+		t.startHello()
+		return
+	}
+	switch t.learner.Place.Step {
+	case stepPrivacy:
+		t.helloPrivacy()
+	case stepMinutes:
+		t.helloMinutes()
+	case stepTimes:
+		t.helloTimes()
+	case stepComfort:
+		t.helloComfort()
+	default:
+		t.helloLanguage()
+	}
+}
+
+// helloSay says one step of hello, in the place of the one before.
+func (t *turn) helloSay(step string, m channels.Message) {
+	l := t.learner
+	l.Place.Step = step
+	m.Replaces = l.Place.Live
+	l.Place.Live = t.say(m)
+}
+
+func (t *turn) helloLanguage() {
+	here, other := t.learner.Lang, "nl"
+	if here == "nl" {
+		other = "fr"
+	}
+	choices := []channels.Choice{
+		primary(t.w("hello.go-on"), "hello.lang."+here),
+		secondary(locales.For(other).Say("hello.go-on"), "hello.lang."+other),
+	}
+	text := t.w("hello.who") + "\n\n*" + locales.For(other).Say("hello.short") + "*"
+	if hint := locales.Best(t.event.Languages, []string{"de", "en"}); hint != "" {
+		text += "\n\n*" + locales.For(hint).Say("hello.short") + "*"
+	}
+	t.helloSay(stepLanguage, channels.Message{Text: text, Choices: choices})
+}
+
+func (t *turn) helloPrivacy() {
+	t.helloSay(stepPrivacy, channels.Message{
+		Steps: t.steps("hello.step", 1, helloSteps),
+		Title: t.w("hello.privacy-title"),
+		Text:  t.w("hello.privacy"),
+		Choices: []channels.Choice{
+			primary(t.w("hello.yes"), "hello.yes"),
+			secondary(t.w("hello.no"), "hello.no"),
+			quiet(t.w("hello.privacy-more"), "hello.more"),
+		},
+		Note: t.w("hello.privacy-next"),
+	})
+}
+
+func (t *turn) helloMinutes() {
+	t.helloSay(stepMinutes, channels.Message{
+		Steps:   t.steps("hello.step", 2, helloSteps),
+		Title:   t.w("hello.minutes"),
+		Choices: t.minutesChoices("hello.minutes"),
+	})
+}
+
+func (t *turn) helloTimes() {
+	t.helloSay(stepTimes, channels.Message{
+		Steps:   t.steps("hello.step", 3, helloSteps),
+		Title:   t.w("times.ask"),
+		Choices: t.timesChoices(),
+		Note:    t.w("times.example"),
+	})
+}
+
+func (t *turn) helloComfort() {
+	t.helloSay(stepComfort, channels.Message{
+		Steps: t.steps("hello.step", 4, helloSteps),
+		Title: t.w("comfort.ask"),
+		Choices: numbered([]channels.Choice{
+			{Label: t.w("comfort.guided"), Value: "comfort.guided", Role: channels.Answer},
+			{Label: t.w("comfort.free"), Value: "comfort.free", Role: channels.Answer},
+		}),
+	})
+}
+
+// pressHello follows the buttons of hello.
+func (t *turn) pressHello(arguments []string) {
+	l := t.learner
+	if len(arguments) == 0 {
+		t.old()
+		return
+	}
+	if !l.Agreed.IsZero() && l.Place.Topic != topicHello {
+		t.old()
+		return
+	}
+	switch arguments[0] {
+	case "lang":
+		if len(arguments) == 2 {
+			t.chooseLanguage(arguments[1])
+		}
+		if l.Agreed.IsZero() {
+			t.helloPrivacy()
+			return
+		}
+		t.hello()
+	case "more":
+		t.helloSay(stepPrivacy, channels.Message{
+			Title: t.w("hello.privacy-title"), Text: t.w("hello.privacy-long"),
+			Choices: []channels.Choice{primary(t.w("hello.yes"), "hello.yes"), secondary(t.w("hello.no"), "hello.no")},
+		})
+	case "yes":
+		if l.Agreed.IsZero() {
+			l.Agreed = t.now.UTC().Truncate(time.Second)
+			t.happen("hello", "agreed")
+		}
+		t.helloMinutes()
+	case "no":
+		t.decline()
+	case "minutes":
+		t.helloChoseMinutes(arguments[1:])
+	default:
+		t.old()
+	}
+}
+
+func (t *turn) helloChoseMinutes(arguments []string) {
+	if len(arguments) == 1 && !t.learner.Agreed.IsZero() {
+		if n, err := strconv.Atoi(arguments[0]); err == nil && n >= 1 && n <= maxMinutes {
+			t.learner.Minutes = n
+		}
+	}
+	t.helloTimes()
+}
+
+// decline says goodbye; nothing is kept of somebody who says no.
+func (t *turn) decline() {
+	if !t.learner.Agreed.IsZero() {
+		t.old()
+		return
+	}
+	t.say(channels.Message{Replaces: t.learner.Place.Live, Text: t.w("hello.declined")})
+	t.erase = true
+	t.happen("hello", "declined")
+}
+
+// typedHello reads a text before the learner has agreed: a language, yes, no,
+// a number; anything else shows the step again.
+func (t *turn) typedHello(text string) {
+	if t.learner.Place.Topic != topicHello {
+		t.startHello()
+		return
+	}
+	said := plain(text)
+	for _, lang := range locales.Languages {
+		if said == lang || said == plain(locales.For(lang).Say("language.name")) {
+			t.press("hello.lang." + lang)
+			return
+		}
+	}
+	if t.offered(text) {
+		return
+	}
+	if t.learner.Place.Step == stepPrivacy {
+		switch {
+		case isYes(said):
+			t.press("hello.yes")
+			return
+		case isNo(said):
+			t.press("hello.no")
+			return
+		}
+	}
+	t.hello()
+}
+
+// endHello is the last step: what was chosen, and the first lesson.
+func (t *turn) endHello() {
+	l := t.learner
+	l.Place.Topic, l.Place.Step = "", ""
+	first := t.nextLesson()
+	if first == nil {
+		t.helloSayLast(t.w("hello.done-empty"))
+		return
+	}
+	title := first.twin(l.Lang).Title
+	t.helloSayLast(t.w("hello.done", "times", t.sayTimes(l.Slots), "title", title, "minutes", l.DailyMinutes()),
+		primary(t.w("hello.first"), "start.now"),
+		quiet(t.w("do.catalogue"), "do.catalogue"))
+	t.happen("hello", "done")
+}
+
+func (t *turn) helloSayLast(text string, choices ...channels.Choice) {
+	live := t.learner.Place.Live
+	t.learner.Place.Live = ""
+	t.say(channels.Message{Replaces: live, Text: text, Choices: choices})
+}

@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"slices"
+
+	"praline/channels"
+	"praline/locales"
+)
+
+// askLanguage offers the languages that lessons come in.
+func (t *turn) askLanguage() {
+	var choices []channels.Choice
+	for _, lang := range locales.Languages {
+		choices = append(choices, channels.Choice{Label: locales.For(lang).Say("language.name"), Value: "lang." + lang, Role: channels.Answer})
+	}
+	t.text(t.w("language.ask"), numbered(choices)...)
+}
+
+// pressLanguage changes the language and keeps the place: what waits is shown
+// again, in the place where it stood.
+func (t *turn) pressLanguage(arguments []string) {
+	if len(arguments) != 1 || !slices.Contains(locales.Languages, arguments[0]) {
+		t.old()
+		return
+	}
+	l := t.learner
+	t.chooseLanguage(arguments[0])
+	if l.Agreed.IsZero() || l.Place.Topic == topicHello {
+		t.hello()
+		return
+	}
+	t.text(t.w("language.kept"), t.placeless()...)
+	switch {
+	case l.Place.Topic == topicQuestion && l.Place.Ask != nil && t.question(l.Place.Ask.Question) != nil:
+		t.retire(l.Place.Live)
+		t.showAsk("")
+	case l.Place.Topic == topicLesson:
+		t.retire(l.Place.Live)
+		t.showScreen("")
+	case l.Place.Topic == topicFeedback:
+		t.retire(l.Place.Live)
+		l.Place.Live = t.text(t.w("language.go-on"), primary(t.w("feedback.on"), value("on", l.Place.Step)))
+	}
+}
+
+// placeless is the way on of somebody who is nowhere: nothing else would follow.
+func (t *turn) placeless() []channels.Choice {
+	if t.learner.Place.Topic != "" {
+		return nil
+	}
+	return t.wayOn()
+}
+
+func (t *turn) chooseLanguage(lang string) {
+	if slices.Contains(locales.Languages, lang) {
+		t.learner.Lang = lang
+		t.speak(lang)
+	}
+}

@@ -1,0 +1,166 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/outbound"
+	"praline/scheduler/recall"
+)
+
+// showData says everything that is stored, as a readable summary, and hands
+// over the whole as a file.
+func (t *turn) showData() {
+	l := t.learner
+	export, err := json.MarshalIndent(t.export(), "", "  ")
+	if err != nil {
+		export = []byte("{}") // plain values: cannot happen
+	}
+	text := t.w("data.summary",
+		"name", orNone(escape(l.Name), t.w("data.no-name")),
+		"lang", t.w("language.name"),
+		"since", t.words.Date(l.Created.Year(), l.Created.Month(), l.Created.Day()),
+		"times", orNone(t.sayTimes(l.Slots), t.w("data.no-times")),
+		"minutes", l.DailyMinutes(),
+		"answers", l.Answers, "cards", len(l.Cards), "lessons", len(l.Taught),
+		"channels", len(l.Addresses))
+	t.say(channels.Message{
+		Title: t.w("data.title"), Text: text,
+		Document: &channels.Document{Name: "praline.json", MIME: "application/json", Data: export},
+		Choices:  append(t.wayOn(), quiet(t.w("do.forget"), "do.forget")),
+		Note:     t.w("data.note"),
+	})
+}
+
+func orNone(text, none string) string {
+	if text == "" {
+		return none
+	}
+	return text
+}
+
+// Export is everything that is stored about a learner's learning.
+type Export struct {
+	Learner learner.Learner  `json:"learner"`
+	Known   []ExportedCard   `json:"questions"`
+	Answers []ExportedAnswer `json:"answers"`
+}
+
+// ExportedCard is one memory, readable.
+type ExportedCard struct {
+	Question string  `json:"question"`
+	Text     string  `json:"text,omitempty"`
+	Recall   float64 `json:"chance_known_today"`
+	Due      string  `json:"returns"`
+	Reviews  int     `json:"reviews"`
+}
+
+// ExportedAnswer is one answer, readable.
+type ExportedAnswer struct {
+	At       time.Time `json:"at"`
+	Question string    `json:"question,omitempty"` // "" for a poll
+	Score    float64   `json:"score"`
+	Seconds  int       `json:"seconds"`
+	Choice   int       `json:"choice"` // from 1; 0 for a typed answer
+}
+
+// export gathers it; the log of answers is read before the turn.
+func (t *turn) export() Export {
+	l := t.learner
+	e := Export{Learner: *l}
+	e.Learner.Cards = nil
+	for _, c := range l.Cards {
+		x := ExportedCard{
+			Question: c.Key, Reviews: c.Memory.Reps, Due: c.Memory.Due.String(),
+			Recall: recall.Retrievability(c.Memory, t.today),
+		}
+		if q := t.question(c.Key); q != nil {
+			x.Text = q.Text
+		}
+		e.Known = append(e.Known, x)
+	}
+	for _, a := range t.log {
+		x := ExportedAnswer{At: a.At, Score: a.Score, Seconds: a.Seconds, Choice: a.Choice + 1}
+		if a.Card >= 0 && a.Card < len(l.Cards) {
+			x.Question = l.Cards[a.Card].Key
+		}
+		e.Answers = append(e.Answers, x)
+	}
+	return e
+}
+
+// Export returns what is stored about one learner, for the learner's page and
+// the administrator's command.
+func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export, error) {
+	records, err := b.Store.Load(ctx, id)
+	if err != nil {
+		return Export{}, fmt.Errorf("learner %s: export: %w", id, err)
+	}
+	if records[0].Learner.Version == 0 {
+		return Export{}, fmt.Errorf("learner %s: nobody by this id: look it up with \"praline data list\"", id)
+	}
+	log, err := b.Store.Log(ctx, id)
+	if err != nil {
+		return Export{}, fmt.Errorf("learner %s: export: %w", id, err)
+	}
+	t := b.turn(records[0], at(records[0].Learner), now)
+	t.log = log
+	return t.export(), nil
+}
+
+// askForget is the first of two presses.
+func (t *turn) askForget() {
+	t.learner.Place.Aside = &learner.Aside{Topic: topicForget}
+	t.say(channels.Message{Title: t.w("forget.title"), Text: t.w("forget.ask"), Choices: []channels.Choice{
+		secondary(t.w("forget.yes"), "forget.yes"), primary(t.w("forget.no"), "forget.no"),
+	}})
+}
+
+// pressForget is the second.
+func (t *turn) pressForget(arguments []string) {
+	l := t.learner
+	if len(arguments) != 1 || l.Place.Aside == nil || l.Place.Aside.Topic != topicForget {
+		t.old()
+		return
+	}
+	l.Place.Aside = nil
+	if arguments[0] != "yes" {
+		t.text(t.w("forget.kept"), t.wayOn()...)
+		return
+	}
+	t.erase = true
+	t.happen("erase", "asked")
+	t.say(channels.Message{Text: t.w("forget.receipt"), Fleeting: true})
+}
+
+// erase removes the learner and says one sentence of receipt. The receipt is
+// not kept: it stands in no outbox, since no learner is left to hold one.
+func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
+	l := t.learner
+	if err := b.Store.Erase(ctx, l.ID, l.Addresses); err != nil {
+		return nil, fmt.Errorf("learner %s: erase: %w", l.ID, err)
+	}
+	b.count(t.happened...)
+	said := t.said[len(t.said)-1:]
+	said[0].Message.Fleeting, said[0].Message.Replaces = true, ""
+	b.Outbound.Say(outbound.Saying{Channel: t.to.Channel, Conversation: t.to.Conversation, Message: said[0].Message})
+	return messages(said, t.to), nil
+}
+
+// logFor reads the log of answers where an event may ask for all that is
+// stored; the log is not needed for anything else.
+func (b *Bot) logFor(ctx context.Context, id learner.ID, event channels.Event) ([]learner.Answer, error) {
+	command, _, _ := findCommand(event.Text)
+	if command != "data" && event.Value != "do.data" {
+		return nil, nil
+	}
+	log, err := b.Store.Log(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("learner %s: log: %w", id, err)
+	}
+	return log, nil
+}

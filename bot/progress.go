@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"strings"
+
+	"praline/channels"
+	"praline/lessons"
+	"praline/scheduler"
+	"praline/scheduler/recall"
+)
+
+// known is from which chance of recall on a question counts as known in the
+// text bar; the sum uses the chances themselves.
+const known = 0.8
+
+// pieces of the text bar.
+const (
+	pieceKnown   = "■"
+	pieceFading  = "◧"
+	pieceNotSeen = "□"
+)
+
+// barLength bounds the pieces of one bar, so that it stays on one line of a phone.
+const barLength = 20
+
+// Standing is how a learner stands in one series: how many of its questions
+// are known now, fading, and not seen.
+type Standing struct {
+	Series                 *lessons.Series
+	Known, Fading, NotSeen int
+}
+
+// standings of every series that the learner has begun, in the order in which
+// they are taught.
+func (t *turn) standings() []Standing {
+	var all []Standing
+	for _, series := range t.chosenSeries() {
+		s := Standing{Series: series}
+		for _, lesson := range series.Lessons {
+			for _, q := range lesson.In(t.learner.Lang).Questions {
+				if q.Kind == lessons.Poll {
+					continue
+				}
+				i := t.learner.Card(series.ID + "/" + q.ID)
+				switch {
+				case i < 0:
+					s.NotSeen++
+				case recall.Retrievability(t.learner.Cards[i].Memory, t.today) >= known:
+					s.Known++
+				default:
+					s.Fading++
+				}
+			}
+		}
+		if s.Known+s.Fading > 0 {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// bar draws a standing in text, at most barLength pieces.
+func (s Standing) bar() string {
+	total := s.Known + s.Fading + s.NotSeen
+	scale := 1.0
+	if total > barLength {
+		scale = float64(barLength) / float64(total)
+	}
+	piece := func(n int) int { return int(float64(n)*scale + 0.5) }
+	return strings.Repeat(pieceKnown, piece(s.Known)) + strings.Repeat(pieceFading, piece(s.Fading)) + strings.Repeat(pieceNotSeen, piece(s.NotSeen))
+}
+
+// showProgress says what is known now, by series, then the streak, the minutes
+// and the next date.
+func (t *turn) showProgress() {
+	l := t.learner
+	standings := t.standings()
+	if len(standings) == 0 {
+		t.text(join(t.w("progress.nothing"), t.sayNext()), t.wayOn()...)
+		return
+	}
+	var known, all int
+	var parts []string
+	for _, s := range standings {
+		total := s.Known + s.Fading + s.NotSeen
+		known, all = known+s.Known, all+total
+		parts = append(parts, "**"+s.Series.Title.In(l.Lang)+"** – "+t.w("progress.of", "known", s.Known, "all", total)+"\\\n"+s.bar())
+	}
+	parts = append(parts, t.w("progress.legend", "known", pieceKnown, "fading", pieceFading, "unseen", pieceNotSeen))
+	parts = append(parts, t.words.Count("progress.minutes", (l.Seconds+59)/60))
+	if !l.Streak.Hidden {
+		if days := t.streak(); days > 1 {
+			parts = append(parts, t.words.Count("progress.streak", days))
+		}
+	}
+	if next := t.sayNext(); next != "" {
+		parts = append(parts, next)
+	}
+	choices := append(t.wayOn(), secondary(t.w("do.time"), "do.time"))
+	if !l.Guided {
+		choices = append(choices, t.streakChoice())
+	}
+	t.say(channels.Message{
+		Title: t.words.Count("progress.title", known, "all", all), Text: strings.Join(parts, "\n\n"), Choices: choices,
+		Note: t.w("progress.estimate"),
+	})
+}
+
+func (t *turn) streakChoice() channels.Choice {
+	if t.learner.Streak.Hidden {
+		return quiet(t.w("streak.show"), "streak.show")
+	}
+	return quiet(t.w("streak.hide"), "streak.hide")
+}
+
+// pressStreak shows or hides the streak.
+func (t *turn) pressStreak(arguments []string) {
+	if len(arguments) != 1 {
+		t.old()
+		return
+	}
+	t.learner.Streak.Hidden = arguments[0] == "hide"
+	id := "streak.shown"
+	if t.learner.Streak.Hidden {
+		id = "streak.hidden"
+	}
+	t.text(t.w(id), append(t.wayOn(), t.streakChoice())...)
+}
+
+// streak counts working days in a row on which the learner learned; days off,
+// holidays, pauses and our own failures break nothing.
+func (t *turn) streak() int {
+	l := t.learner
+	return scheduler.Streak(l.Streak.Days, t.today, t.workingDays(), l.Streak.Excused...)
+}

@@ -1,0 +1,331 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/scheduler"
+	"praline/scheduler/queue"
+)
+
+// silences is after how many unanswered pushes the bot asks whether it is
+// welcome, and then says nothing until the learner speaks.
+const silences = 3
+
+// present is how long ago a learner may have done something and still counts
+// as being in a session: a push would only disturb.
+const presence = 10 * time.Minute
+
+// Push looks at learners whose time may have come, says to each what is due,
+// and returns when to look again. What could not be stored is not in the
+// answer: its hint comes due again by itself.
+func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]queue.Settled, error) {
+	ids := make([]learner.ID, len(hints))
+	for i, h := range hints {
+		ids[i] = learner.ID(h.Learner)
+	}
+	records, err := b.Store.Load(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("push: load %d learners: %w", len(ids), err)
+	}
+	var settled []queue.Settled
+	var turns []*turn
+	var changes []learner.Change
+	for i, record := range records {
+		if record.Learner.Version == 0 {
+			settled = append(settled, queue.Settled{Hint: hints[i]}) // never stored, or erased
+			continue
+		}
+		b.say(ids[i], record.Outbox...) // what a crash left unsaid
+		t := b.turn(record, at(record.Learner), now)
+		if !t.push() {
+			if len(record.Outbox) == 0 {
+				settled = append(settled, queue.Settled{Hint: hints[i], Next: record.Learner.Push.Next})
+			}
+			continue
+		}
+		turns, changes = append(turns, t), append(changes, t.change())
+	}
+	if len(changes) == 0 {
+		return settled, nil
+	}
+	for i, err := range b.Store.Commit(ctx, now, changes...) {
+		switch {
+		case errors.Is(err, learner.ErrConflict): // somebody was faster; the hint comes due again
+		case err != nil:
+			return settled, fmt.Errorf("learner %s: push: commit: %w", changes[i].Learner.ID, err)
+		default:
+			b.count(turns[i].happened...)
+			b.say(changes[i].Learner.ID, turns[i].said...)
+		}
+	}
+	return settled, nil
+}
+
+// at is where a learner is reached: the first address that was not left.
+func at(l learner.Learner) learner.Address {
+	for _, a := range l.Addresses {
+		if !slices.Contains(l.Gone, a.Channel) {
+			return a
+		}
+	}
+	return learner.Address{}
+}
+
+// push decides what of a learner's slots is due; false when nothing changes.
+func (t *turn) push() bool {
+	l := t.learner
+	changed := t.dropLate()
+	for !l.Push.Next.IsZero() && !l.Push.Next.After(t.now) {
+		due, snoozed := l.Push.Next, l.Push.Snoozed
+		l.Push.Last, l.Push.Snoozed = due, false
+		l.Push.Next = scheduler.Next(l.Slots, due, t.zone)
+		changed = true
+		if why := t.keepsFrom(due, l.Push.Next, snoozed); why != "" {
+			t.happen("push", why)
+			continue
+		}
+		t.sayPush(due)
+	}
+	return changed
+}
+
+// dropLate takes unasked messages out of the outbox that waited so long (an
+// app was away, we were) that they would disturb.
+func (t *turn) dropLate() bool {
+	for _, s := range t.waiting {
+		if s.Unasked && !t.gate().Check(t.now, s.At, true, 0).Open && t.now.Sub(s.At) > presence {
+			t.drop = append(t.drop, s.Message.ID)
+			t.happen("push", "late")
+		}
+	}
+	return len(t.drop) > 0
+}
+
+// keepsFrom says why an occurrence is not pushed, "" if it is.
+func (t *turn) keepsFrom(due, next time.Time, snoozed bool) string {
+	l := t.learner
+	switch {
+	case t.to == learner.Address{}:
+		return "nowhere"
+	case l.Stopped || l.Agreed.IsZero():
+		return "stopped"
+	case l.Push.Quiet:
+		return "quiet"
+	case l.Session != nil && t.now.Sub(l.Session.LastSeen) < presence:
+		return "in-session"
+	case t.gate().Late(due, t.now, next, l.Outside || snoozed):
+		return "late"
+	}
+	verdict := t.gate().Check(t.now, due, l.Outside || snoozed, t.sentToday())
+	if !verdict.Open {
+		return string(verdict.Why)
+	}
+	return ""
+}
+
+// gate is the one that every unasked message passes.
+func (t *turn) gate() scheduler.Gate {
+	working := t.learner.Working
+	employer := working.Employer
+	if employer == "" {
+		employer = t.policy.Calendar
+	}
+	calendar, _ := scheduler.Named(employer)
+	return scheduler.Gate{Working: working, Calendar: calendar, Zone: t.zone}
+}
+
+// workingDays says which days this learner works.
+func (t *turn) workingDays() func(scheduler.Date) bool { return t.gate().WorkingDay }
+
+func (t *turn) sentToday() int {
+	if t.learner.Push.Day == t.today {
+		return t.learner.Push.Today
+	}
+	return 0
+}
+
+// sayPush speaks first: a session offered, or, after silence, one question.
+func (t *turn) sayPush(due time.Time) {
+	l := t.learner
+	m, what := t.offerSession(due), "sent"
+	if l.Push.Unanswered >= silences {
+		m, what = t.askWelcome(), "asked-welcome"
+		l.Push.Quiet = true
+	}
+	if t.waits() {
+		t.takeBack()
+	} else {
+		l.Push.Unanswered++
+	}
+	l.Push.Today, l.Push.Day = t.sentToday()+1, t.today
+	l.Push.Message = t.say(m)
+	t.said[len(t.said)-1].Unasked = true
+	t.happen("push", what)
+}
+
+// waits says whether nobody is notified where the learner is reached: then one
+// push waits at most, and an unanswered one says nothing about being welcome.
+func (t *turn) waits() bool {
+	return t.policy.Waits != nil && t.policy.Waits(t.to.Channel)
+}
+
+// takeBack takes the buttons off a push that still waits.
+func (t *turn) takeBack() {
+	if t.learner.Push.Message != "" {
+		t.retire(t.learner.Push.Message)
+	}
+}
+
+// offerSession is the push: what waits, how long it takes, and five ways to go.
+func (t *turn) offerSession(due time.Time) channels.Message {
+	l := t.learner
+	plan := t.plan(l.Budget())
+	local := due.In(t.zone)
+	arguments := []any{"time", t.words.Clock(local.Hour(), local.Minute()), "minutes", t.words.Count("minutes.n", l.DailyMinutes()), "title", ""}
+	id := "push.nothing"
+	if x := t.lesson(plan.lesson); x != nil {
+		id, arguments[5] = "push.lesson", x.twin(l.Lang).Title
+	}
+	text := t.w("push.hello", "name", escape(l.Name)) + " "
+	switch {
+	case l.Session != nil && l.Place.Topic != "":
+		text += t.w("push.go-on", arguments...)
+	case len(plan.reviews) > 0 && plan.lesson != "":
+		text += t.words.Count("push.both", len(plan.reviews), arguments...)
+	case len(plan.reviews) > 0:
+		text += t.words.Count("push.reviews", len(plan.reviews), arguments...)
+	default:
+		text += t.w(id, arguments...)
+	}
+	return channels.Message{Text: text, Choices: t.pushChoices()}
+}
+
+func (t *turn) pushChoices() []channels.Choice {
+	choices := []channels.Choice{
+		primary(t.w("push.start"), "start.now"),
+		secondary(t.w("push.hour"), "snooze.hour"),
+	}
+	tomorrow := t.today.AddDays(1)
+	if t.gate().WorkingDay(tomorrow) {
+		choices = append(choices, secondary(t.w("push.tomorrow"), "snooze.tomorrow"))
+	}
+	next := t.gate().NextWorkingDay(t.today)
+	if next != tomorrow {
+		choices = append(choices, secondary(t.w("push.working-day", "date", t.sayDate(next)), "snooze.day"))
+	}
+	return append(choices, quiet(t.w("push.not-today"), "snooze.no"))
+}
+
+// askWelcome is the one kind question after three pushes without an answer.
+func (t *turn) askWelcome() channels.Message {
+	return channels.Message{Text: t.w("push.welcome"), Choices: []channels.Choice{
+		primary(t.w("push.start"), "start.now"),
+		secondary(t.w("push.less"), "do.time"),
+		secondary(t.w("do.time"), "do.time"),
+		secondary(t.w("do.pause"), "do.pause"),
+		quiet(t.w("do.stop"), "do.stop"),
+	}}
+}
+
+// pressSnooze follows the other buttons of a push.
+func (t *turn) pressSnooze(arguments []string) {
+	l := t.learner
+	if len(arguments) != 1 || l.Push.Message == "" {
+		t.old()
+		return
+	}
+	t.retire(l.Push.Message)
+	l.Push.Message = ""
+	if arguments[0] == "no" {
+		t.skipToday()
+		t.text(join(t.w("push.no"), t.sayNext()))
+		return
+	}
+	at, ok := t.snoozeTime(arguments[0])
+	if !ok {
+		t.old()
+		return
+	}
+	l.Push.Next, l.Push.Snoozed = at, true
+	t.happen("push", "snoozed")
+	local := at.In(t.zone)
+	t.text(t.w("push.snoozed", "date", t.sayDate(scheduler.DateOf(at, t.zone)), "time", t.words.Clock(local.Hour(), local.Minute())))
+}
+
+// snoozeTime is when a snoozed push comes: inside the gate.
+func (t *turn) snoozeTime(which string) (time.Time, bool) {
+	gate := t.gate()
+	switch which {
+	case "hour":
+		return gate.NextOpen(t.now.Add(time.Hour)), true
+	case "tomorrow":
+		return gate.NextOpen(t.sameTime(t.today.AddDays(1))), true
+	case "day":
+		return gate.NextOpen(t.sameTime(gate.NextWorkingDay(t.today))), true
+	}
+	return time.Time{}, false
+}
+
+// sameTime is the time of the last push on another day.
+func (t *turn) sameTime(day scheduler.Date) time.Time {
+	last := t.learner.Push.Last
+	if last.IsZero() {
+		last = t.now
+	}
+	local := last.In(t.zone)
+	return day.At(local.Hour()*60+local.Minute(), t.zone)
+}
+
+// skipToday lets today's further slots pass.
+func (t *turn) skipToday() {
+	endOfDay := t.today.AddDays(1).At(0, t.zone).Add(-time.Second)
+	t.learner.Push.Next, t.learner.Push.Snoozed = scheduler.Next(t.learner.Slots, endOfDay, t.zone), false
+}
+
+// schedule sets the next time to speak first where there is none; a change of
+// slots clears it before.
+func (t *turn) schedule() {
+	l := t.learner
+	if l.Stopped || l.Agreed.IsZero() || len(l.Slots) == 0 {
+		l.Push.Next, l.Push.Snoozed = time.Time{}, false
+		return
+	}
+	if l.Push.Next.IsZero() {
+		l.Push.Next = scheduler.Next(l.Slots, t.now, t.zone)
+	}
+}
+
+// nextPush is when the learner will truly hear from us, zero if never.
+func (t *turn) nextPush() time.Time {
+	l := t.learner
+	if l.Stopped || l.Push.Quiet || len(l.Slots) == 0 {
+		return time.Time{}
+	}
+	next := l.Push.Next
+	if next.IsZero() || !next.After(t.now) {
+		next = scheduler.Next(l.Slots, t.now, t.zone)
+	}
+	for range 400 {
+		if next.IsZero() || t.gate().Check(next, next, l.Outside || l.Push.Snoozed, 0).Open {
+			return next
+		}
+		next = scheduler.Next(l.Slots, next, t.zone)
+	}
+	return time.Time{}
+}
+
+// sayNext says when the bot will speak next, "" if it will not.
+func (t *turn) sayNext() string {
+	next := t.nextPush()
+	if next.IsZero() {
+		return ""
+	}
+	local := next.In(t.zone)
+	return t.w("push.next", "date", t.sayDate(scheduler.DateOf(next, t.zone)), "time", t.words.Clock(local.Hour(), local.Minute()))
+}
