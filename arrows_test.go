@@ -1,0 +1,67 @@
+package praline_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows says which packages of the house a package may know: cmd → bot →
+// {lessons, scheduler, channels}, and these three know neither each other nor
+// bot. "x/..." is x and all below it. The longest prefix of a package's path
+// that stands here is its rule, for its tests as well.
+var arrows = map[string][]string{
+	"":                  {},
+	"bot":               {"bot/learner", "channels", "channels/outbound", "lessons", "locales", "scheduler/..."},
+	"bot/learner":       {"channels", "scheduler/..."},
+	"bot/preview":       {"bot", "channels/...", "lessons", "locales", "pages"},
+	"bot/store":         {"bot/learner", "channels", "channels/web", "scheduler/..."},
+	"channels":          {},
+	"channels/markup":   {},
+	"channels/outbound": {"channels"},
+	"channels/telegram": {"channels", "channels/markup", "locales", "pages"},
+	"channels/web":      {"channels", "channels/markup", "locales", "pages"},
+	"cmd":               {"bot/...", "channels/...", "lessons/...", "locales", "pages", "scheduler/...", "series"},
+	"lessons":           {},
+	"locales":           {},
+	"pages":             {"locales"},
+	"scheduler":         {"scheduler"},
+	"series":            {},
+}
+
+func TestArrows(t *testing.T) {
+	list, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for line := range strings.Lines(string(list)) {
+		fields := strings.Fields(line)
+		from := strings.TrimPrefix(strings.TrimPrefix(fields[0], "praline"), "/")
+		rule := ruleOf(from)
+		for _, path := range fields[1:] {
+			to, ours := strings.CutPrefix(path, "praline/")
+			if ours && !strings.HasPrefix(to, rule+"/") && to != rule && !slices.ContainsFunc(arrows[rule], matches(to)) {
+				t.Errorf("%s knows %s, but %q may know only %v", from, to, rule, arrows[rule])
+			}
+		}
+	}
+}
+
+// ruleOf is the longest prefix of a package's path that has a rule.
+func ruleOf(path string) string {
+	for path != "" {
+		if _, ok := arrows[path]; ok {
+			return path
+		}
+		path = path[:max(strings.LastIndex(path, "/"), 0)]
+	}
+	return ""
+}
+
+func matches(to string) func(string) bool {
+	return func(pattern string) bool {
+		whole, below := strings.CutSuffix(pattern, "/...")
+		return to == whole || below && strings.HasPrefix(to, whole+"/")
+	}
+}
