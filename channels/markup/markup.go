@@ -1,0 +1,258 @@
+// Package markup reads the small Markdown subset in which Praline's messages
+// are written, once, into a tiny tree that every app can be written from:
+// paragraphs and lists of plain text, **bold**, *italics*, `code` and links.
+//
+//	document := markup.Parse("Kijk op **één** plaats: [Safeonweb](https://safeonweb.be).")
+//	for _, block := range document { … }
+//
+// HTML, Telegram and Plain write the tree for a page, for Telegram and for a
+// place that shows nothing but text; HTMLLine, TelegramLine and PlainLine do so
+// for what is one line. SplitHTML cuts what is too long for one message.
+//
+// Escaping is total: tags are text like any other, a heading is a bold
+// paragraph, a quote its paragraphs, an image its alternative text. A link
+// leads to http, https or mailto, or it is just its words.
+package markup
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Document is a text, block by block.
+type Document []Block
+
+// Block is a paragraph (Inlines), or a list when Items is not empty.
+type Block struct {
+	Inlines []Inline
+	Items   [][]Inline
+	// First is the number of the first item; 0 for bullets.
+	First int
+}
+
+// Kind of an Inline.
+type Kind int
+
+// The kinds of inlines.
+const (
+	Text   Kind = iota // Text
+	Code               // Text, as it stands
+	Bold               // Children
+	Italic             // Children
+	Link               // Children, leading to URL
+	Break              // a line break that was meant
+)
+
+// Inline is a piece of a line.
+type Inline struct {
+	Kind     Kind
+	Text     string
+	URL      string
+	Children []Inline
+}
+
+// reader knows neither HTML blocks nor inline HTML: both stay text.
+var reader = parser.NewParser(
+	parser.WithBlockParsers(
+		util.Prioritized(parser.NewThematicBreakParser(), 200),
+		util.Prioritized(parser.NewListParser(), 300),
+		util.Prioritized(parser.NewListItemParser(), 400),
+		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+		util.Prioritized(parser.NewATXHeadingParser(), 600),
+		util.Prioritized(parser.NewBlockquoteParser(), 800),
+		util.Prioritized(parser.NewParagraphParser(), 1000),
+	),
+	parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+	),
+)
+
+// Parse reads a text. Any text is a Document; nothing is refused.
+func Parse(source string) Document {
+	bytes := []byte(source)
+	w := walk{source: bytes}
+	w.blocks(reader.Parse(text.NewReader(bytes)))
+	return w.document
+}
+
+// liner knows no blocks but paragraphs.
+var liner = parser.NewParser(
+	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
+	parser.WithInlineParsers(
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(parser.NewLinkParser(), 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+	),
+)
+
+// ParseLine reads a text that is one line: a choice's label, a list's item.
+// "- 5" and "1. mai" stay what they are.
+func ParseLine(source string) []Inline {
+	bytes := []byte(strings.NewReplacer("\r", " ", "\n", " ").Replace(source))
+	w := walk{source: bytes}
+	w.blocks(liner.Parse(text.NewReader(bytes)))
+	if len(w.document) == 0 {
+		return nil
+	}
+	return w.document[0].Inlines
+}
+
+// walk turns goldmark's tree into ours.
+type walk struct {
+	source   []byte
+	document Document
+}
+
+func (w *walk) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			w.add(Block{Inlines: w.inlines(n)})
+		case *ast.Heading:
+			w.add(Block{Inlines: []Inline{{Kind: Bold, Children: w.inlines(n)}}})
+		case *ast.List:
+			w.list(n)
+		case *ast.FencedCodeBlock:
+			w.add(Block{Inlines: []Inline{{Kind: Code, Text: strings.TrimRight(string(n.Lines().Value(w.source)), "\n")}}})
+		default:
+			w.blocks(n)
+		}
+	}
+}
+
+func (w *walk) add(b Block) {
+	if len(b.Inlines) > 0 || len(b.Items) > 0 {
+		w.document = append(w.document, b)
+	}
+}
+
+// list reads a list; a list within a list becomes items of the outer one.
+func (w *walk) list(list *ast.List) {
+	block := Block{}
+	if list.IsOrdered() {
+		block.First = max(list.Start, 1)
+	}
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		inner := walk{source: w.source}
+		inner.blocks(item)
+		var line []Inline
+		var nested [][]Inline
+		for _, b := range inner.document {
+			nested = append(nested, b.Items...)
+			if len(line) > 0 && len(b.Inlines) > 0 {
+				line = append(line, Inline{Kind: Break})
+			}
+			line = append(line, b.Inlines...)
+		}
+		if len(line) > 0 {
+			block.Items = append(block.Items, line)
+		}
+		block.Items = append(block.Items, nested...)
+	}
+	w.add(block)
+}
+
+func (w *walk) inlines(parent ast.Node) []Inline {
+	var all []Inline
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		all = join(all, w.inline(n)...)
+	}
+	return all
+}
+
+func (w *walk) inline(n ast.Node) []Inline {
+	switch n := n.(type) {
+	case *ast.Text:
+		return w.text(n)
+	case *ast.CodeSpan:
+		return []Inline{{Kind: Code, Text: w.raw(n)}}
+	case *ast.Emphasis:
+		kind := Italic
+		if n.Level > 1 {
+			kind = Bold
+		}
+		return []Inline{{Kind: kind, Children: w.inlines(n)}}
+	case *ast.Link:
+		return link(unescape(string(n.Destination)), w.inlines(n))
+	case *ast.AutoLink:
+		label := string(n.Label(w.source))
+		address := label
+		if n.AutoLinkType == ast.AutoLinkEmail {
+			address = "mailto:" + label
+		}
+		return link(address, []Inline{{Text: label}})
+	}
+	return w.inlines(n)
+}
+
+func (w *walk) text(n *ast.Text) []Inline {
+	words := unescape(string(n.Segment.Value(w.source)))
+	switch {
+	case n.HardLineBreak():
+		return []Inline{{Text: words}, {Kind: Break}}
+	case n.SoftLineBreak():
+		words += " "
+	}
+	return []Inline{{Text: words}}
+}
+
+// raw is the text of a code span, its lines joined.
+func (w *walk) raw(n ast.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.WriteString(strings.ReplaceAll(string(t.Segment.Value(w.source)), "\n", " "))
+		}
+	}
+	return b.String()
+}
+
+// link leads to an address that may be followed, or is just its words.
+func link(address string, words []Inline) []Inline {
+	if !Safe(address) {
+		return words
+	}
+	if plain(words) == "" {
+		words = []Inline{{Text: strings.TrimPrefix(address, "mailto:")}} // a link must be seen
+	}
+	return []Inline{{Kind: Link, URL: address, Children: words}}
+}
+
+// Safe says whether an address may be followed: http and https with a host,
+// and mailto.
+func Safe(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return u.Host != ""
+	case "mailto":
+		return u.Opaque != ""
+	}
+	return false
+}
+
+// join adds inlines, and makes one of texts that follow one another.
+func join(all []Inline, more ...Inline) []Inline {
+	for _, m := range more {
+		last := len(all) - 1
+		if m.Kind == Text && last >= 0 && all[last].Kind == Text {
+			all[last].Text += m.Text
+			continue
+		}
+		all = append(all, m)
+	}
+	return slices.Clip(all)
+}
