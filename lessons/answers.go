@@ -36,9 +36,6 @@ func (p *page) choices(d *draft, list *ast.List) {
 		}
 		d.Choices = append(d.Choices, c)
 	}
-	if len(d.Choices) < 2 {
-		p.fault(list, "choice-alone")
-	}
 	right := 0
 	for _, c := range d.Choices {
 		if c.Right {

@@ -84,12 +84,12 @@ func isPage(e fs.DirEntry) bool {
 	stem := strings.TrimSuffix(name, extension)
 	switch strings.ToLower(extension) {
 	case ".md", ".markdown":
-		return !isShouted(stem)
+		return !isCapitals(stem)
 	}
 	return pageName.MatchString(stem + ".md")
 }
 
-func isShouted(stem string) bool {
+func isCapitals(stem string) bool {
 	return strings.IndexFunc(stem, func(c rune) bool { return !unicode.IsUpper(c) && c != '_' && c != '-' }) < 0
 }
 

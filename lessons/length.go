@@ -20,7 +20,7 @@ func (r *reading) length(t *Twin) {
 	}
 	words := 0
 	for _, s := range t.Screens {
-		words += countWords(s.Title) + countWords(s.Text)
+		words += wordsToRead(s.Title) + wordsToRead(s.Text)
 	}
 	seconds := words*secondsOfOneMinute/wordsAMinute + len(t.Questions)*secondsAQuestion
 	if seconds > t.Minutes*secondsOfOneMinute+secondsForgiven {
@@ -29,7 +29,7 @@ func (r *reading) length(t *Twin) {
 	}
 }
 
-func countWords(text string) int {
+func wordsToRead(text string) int {
 	n := 0
 	for _, w := range strings.Fields(text) {
 		if strings.ContainsFunc(w, func(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }) {

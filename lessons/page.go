@@ -27,8 +27,8 @@ type page struct {
 	first  int // lines of the file before source
 }
 
-// part is a screen (head is nil) or a question, as it stands in the tree.
-type part struct {
+// section is a screen (head is nil) or a question, as it stands in the tree.
+type section struct {
 	head  *ast.Heading
 	nodes []ast.Node
 }
@@ -49,13 +49,13 @@ func (r *reading) page(t *Twin, body []byte, first int) {
 }
 
 // parts splits a page: screens up to the first question, then questions.
-func (p *page) parts(document ast.Node) (screens, questions []part) {
-	screen, refused := part{}, false
+func (p *page) parts(document ast.Node) (screens, questions []section) {
+	screen, refused := section{}, false
 	endScreen := func() {
 		if len(screen.nodes) > 0 {
 			screens = append(screens, screen)
 		}
-		screen = part{}
+		screen = section{}
 	}
 	add := func(n ast.Node) {
 		switch {
@@ -79,7 +79,7 @@ func (p *page) parts(document ast.Node) (screens, questions []part) {
 		switch {
 		case mark == "?":
 			endScreen()
-			questions, refused = append(questions, part{head: h}), false
+			questions, refused = append(questions, section{head: h}), false
 		case mark == ">":
 			endScreen()
 			p.fault(n, "scenario-not-yet")
@@ -117,13 +117,14 @@ func (p *page) mark(h *ast.Heading) string {
 // screen reads what stands on one screen.
 func (p *page) screen(nodes []ast.Node) Screen {
 	s := Screen{Line: p.line(nodes[0])}
+	before := len(p.r.faults)
 	if h, ok := nodes[0].(*ast.Heading); ok && h.Level == 1 {
 		p.inlines(h, nil) // for its faults
 		s.Title = p.words(h)
 		nodes = nodes[1:]
 	}
 	s.Text = p.blocks(nodes, &s.Media)
-	if s.Text == "" && len(s.Media) == 0 {
+	if s.Text == "" && len(s.Media) == 0 && len(p.r.faults) == before {
 		p.r.fault(p.file, s.Line, "screen-empty")
 	}
 	return s

@@ -19,7 +19,7 @@ type draft struct {
 
 // question reads a question: its text, one answer, and the quotes at its end,
 // which explain it.
-func (p *page) question(from part) *Question {
+func (p *page) question(from section) *Question {
 	d := &draft{Question: &Question{ID: p.questionID(from.head), Line: p.line(from.head)}}
 	body, quotes := p.explained(p.untilBreak(from.nodes))
 	for i, n := range body {
@@ -163,6 +163,9 @@ func (p *page) complete(d *draft) {
 	}
 	if d.gapLine > 0 && d.answered != nil {
 		p.fault(d.answered, "two-answers", "line", d.gapLine)
+	}
+	if len(d.Choices) == 1 {
+		p.fault(d.answered, "choice-alone")
 	}
 	lacks(d.Text == "", "question-without-text")
 	none := d.answered == nil && d.gapLine == 0
