@@ -106,7 +106,11 @@ type Choice struct {
 	URL string `json:"url,omitempty"`
 }
 
-// Form asks for several values at once. Value comes back with the Event.
+// Form asks for several values at once. Value comes back with the Event, and so
+// do the fields under their names. The names follow from what is asked, for an
+// app whose buttons have no room to carry them: "choices" for a ChoicesField,
+// "place0", "place1", … where Ordered, "pair0", "pair1", … for other
+// ChoiceFields, "text" for what is typed; the Value of option i is i.
 type Form struct {
 	Value  string  `json:"value"`
 	Fields []Field `json:"fields"`

@@ -222,6 +222,8 @@ func link(address string, words []Inline) []Inline {
 	if !Safe(address) {
 		return words
 	}
+	scheme, rest, _ := strings.Cut(address, ":")
+	address = strings.ToLower(scheme) + ":" + rest
 	if plain(words) == "" {
 		words = []Inline{{Text: strings.TrimPrefix(address, "mailto:")}} // a link must be seen
 	}

@@ -1,0 +1,109 @@
+package telegram
+
+import (
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"praline/channels"
+	"praline/channels/markup"
+)
+
+// keyboard is the buttons of a message; nil for none. Answers that fit a
+// button carry their words, one a row; where one does not, all of them are
+// written in the text and the buttons carry the numbers. What is beyond the
+// last button that the app shows can still be typed.
+func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
+	var rows [][]tgbotapi.InlineKeyboardButton
+	if m.Form != nil {
+		rows = append(rows, formRows(m.Form)...)
+	}
+	room := maxButtons
+	for _, row := range rows {
+		room -= len(row)
+	}
+	var numbers []tgbotapi.InlineKeyboardButton
+	for _, c := range m.Choices {
+		if (c.Value == "" && c.URL == "") || room == 0 || (c.URL != "" && !public(c.URL)) {
+			continue
+		}
+		room--
+		button := button(c)
+		if c.Role == channels.Answer && c.Number > 0 && written(m) {
+			button.Text = strconv.Itoa(c.Number)
+			numbers = append(numbers, button)
+			continue
+		}
+		rows = append(rows, []tgbotapi.InlineKeyboardButton{button})
+	}
+	if len(numbers) > 0 {
+		rows = append(rowsOf(numbers, 5), rows...)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+func button(c channels.Choice) tgbotapi.InlineKeyboardButton {
+	label := c.Label
+	if c.Role == channels.Answer && c.Number > 0 {
+		label = strconv.Itoa(c.Number) + ". " + label
+	}
+	label = shortened(label, 2*maxLabel)
+	if c.URL != "" {
+		return tgbotapi.NewInlineKeyboardButtonURL(label, c.URL)
+	}
+	return tgbotapi.NewInlineKeyboardButtonData(label, c.Value)
+}
+
+// written says whether the answers of a message stand in its text, because one
+// of them is too long for a button.
+func written(m channels.Message) bool {
+	for _, c := range m.Choices {
+		if c.Role == channels.Answer && c.Value != "" && utf8.RuneCountInString(c.Label) > maxLabel {
+			return true
+		}
+	}
+	return len(m.Choices) > maxButtons
+}
+
+// public says whether Telegram takes an address for a button: it refuses those
+// that the world cannot reach.
+func public(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") {
+		return false
+	}
+	return strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil
+}
+
+// shortened is a plain text as the app takes it, cut where no client would
+// show it whole. Nothing at all is refused by the app: it becomes "…".
+func shortened(text string, most int) string {
+	text = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD")))
+	if text == "" {
+		return "…"
+	}
+	if markup.Units(text) <= most {
+		return text
+	}
+	end, units := 0, 1 // the "…"
+	for i, r := range text {
+		if units += markup.Units(string(r)); units > most {
+			break
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	return strings.TrimSpace(text[:end]) + "…"
+}

@@ -1,0 +1,225 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"praline/channels"
+)
+
+// pollTimeout is how long the API may hold a poll that has nothing to say.
+const pollTimeout = 50 * time.Second
+
+// together is how many conversations of one poll are handled at once.
+const together = 16
+
+// pause between polls that failed.
+const retry = 3 * time.Second
+
+// wanted are the kinds of updates that we ask for.
+const wanted = `["message","edited_message","callback_query","my_chat_member"]`
+
+// inHand bounds how long updates that were received may take when we are
+// asked to stop.
+const inHand = 8 * time.Second
+
+// patience is how often an update that cannot be stored is brought again while
+// others are: then it is passed over, or nobody would be heard any more.
+const patience = 20
+
+// Poll fetches updates and hands them over until ctx ends. An update is
+// confirmed, by asking for a higher offset, only after handle stored it; one
+// that could not be stored comes again.
+func (a *Adapter) Poll(ctx context.Context, handle channels.Handler) {
+	a.bring(ctx)
+	var menus sync.WaitGroup
+	defer menus.Wait()
+	menus.Go(func() { a.menus(ctx) })
+	b := batch{stored: make(map[int]bool), tried: make(map[int]int)}
+	away := false
+	for ctx.Err() == nil {
+		var raw []json.RawMessage
+		err := a.call(ctx, "getUpdates", tgbotapi.Params{
+			"offset": strconv.Itoa(b.offset), "timeout": strconv.Itoa(int(pollTimeout / time.Second)), "allowed_updates": wanted,
+		}, &raw)
+		switch {
+		case err == nil && away:
+			a.options.Log.Info("telegram is back")
+			away = false
+		case says(err, "webhook is active"):
+			a.bring(ctx)
+		}
+		if err != nil && !away && ctx.Err() == nil {
+			a.options.Log.Warn("telegram does not answer, asking again", "error", err)
+			away = true
+		}
+		if err == nil && a.take(ctx, &b, raw, handle) {
+			continue
+		}
+		wait := retry
+		if refusal := channels.Refused(err); refusal != nil && refusal.After > 0 {
+			wait = refusal.After
+		}
+		select {
+		case <-ctx.Done():
+		case <-a.options.Wait(wait):
+		}
+	}
+}
+
+// batch is what is not confirmed yet.
+type batch struct {
+	offset int          // the lowest number that was not confirmed
+	stored map[int]bool // by number: need not be handed over again
+	tried  map[int]int  // by number: how often it failed while others went well
+}
+
+// take handles the updates of one poll: in order within a conversation,
+// several conversations at once. It returns false when something was not
+// stored or nothing could be read: then the same updates are asked for again
+// after a while.
+func (a *Adapter) take(ctx context.Context, b *batch, raw []json.RawMessage, handle channels.Handler) bool {
+	ctx, cancel := a.outlive(ctx)
+	defer cancel()
+	next := b.offset
+	byConversation := make(map[string][]taken)
+	var order []string
+	for _, one := range raw {
+		t := a.decode(one)
+		next = max(next, t.id+1)
+		if !t.ours && t.query == nil {
+			continue
+		}
+		if _, known := byConversation[t.event.Conversation]; !known {
+			order = append(order, t.event.Conversation)
+		}
+		byConversation[t.event.Conversation] = append(byConversation[t.event.Conversation], t)
+	}
+	slots := make(chan struct{}, together)
+	var wait sync.WaitGroup
+	var mu sync.Mutex // over what follows, and b.stored
+	var failed []int
+	well := false // somebody else's update was stored just now
+	for _, conversation := range order {
+		slots <- struct{}{}
+		wait.Go(func() {
+			defer func() { <-slots }()
+			for _, t := range byConversation[conversation] {
+				mu.Lock()
+				stored := b.stored[t.id]
+				mu.Unlock()
+				if stored {
+					continue
+				}
+				err := a.hand(ctx, t, handle)
+				mu.Lock()
+				b.stored[t.id] = err == nil
+				if err != nil {
+					failed = append(failed, t.id)
+				} else if t.query == nil {
+					well = true
+				}
+				mu.Unlock()
+				if err != nil {
+					a.options.Log.Warn("telegram: update not stored, it will come again", "update", t.id, "error", a.secretless(err))
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if len(raw) > 0 && next == b.offset {
+		return false // no number to ask for more
+	}
+	if len(failed) > 0 && !(well && a.passOver(b, failed)) {
+		return false
+	}
+	b.offset = next
+	clear(b.stored)
+	clear(b.tried)
+	return true
+}
+
+// passOver gives up on updates that fail again and again while other
+// conversations go well.
+func (a *Adapter) passOver(b *batch, failed []int) bool {
+	hopeless := true
+	for _, id := range failed {
+		b.tried[id]++
+		hopeless = hopeless && b.tried[id] >= patience
+	}
+	if hopeless {
+		a.options.Log.Error("telegram: updates passed over, they cannot be stored while others can: ask the learners to write again", "updates", failed)
+	}
+	return hopeless
+}
+
+// outlive is a context for what was received: it ends a while after ctx does.
+func (a *Adapter) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		select {
+		case <-longer.Done():
+		case <-a.options.Wait(inHand):
+			cancel()
+		}
+	})
+	return longer, func() { stop(); cancel() }
+}
+
+// taken is an update that was read.
+type taken struct {
+	id    int
+	event channels.Event
+	query *tgbotapi.CallbackQuery // of a press
+	ours  bool                    // false: nothing that the bot reads
+}
+
+// decode reads one update. Each is read by itself: one that cannot be read
+// must not hold up the others for ever.
+func (a *Adapter) decode(raw json.RawMessage) taken {
+	var head struct {
+		ID int `json:"update_id"`
+	}
+	if err := json.Unmarshal(raw, &head); err != nil || head.ID == 0 {
+		a.options.Log.Warn("telegram: update without a number passed over")
+		return taken{}
+	}
+	var update tgbotapi.Update
+	if err := json.Unmarshal(raw, &update); err != nil {
+		a.options.Log.Warn("telegram: update not understood, passed over", "update", head.ID)
+		return taken{id: head.ID}
+	}
+	e, ours := event(update)
+	return taken{head.ID, e, update.CallbackQuery, ours}
+}
+
+// hand answers a press at once, so that the button stops spinning, lets a form
+// grow, and hands everything else over.
+func (a *Adapter) hand(ctx context.Context, t taken, handle channels.Handler) error {
+	if t.query != nil {
+		acknowledged := make(chan struct{})
+		go func() {
+			defer close(acknowledged)
+			_ = a.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": t.query.ID}, nil) // "query is too old" harms nobody
+		}()
+		defer func() { <-acknowledged }()
+	}
+	if !t.ours {
+		return nil
+	}
+	if t.query != nil {
+		e, complete := a.form(ctx, t)
+		if !complete {
+			return nil
+		}
+		t.event = e
+	}
+	_, err := handle(ctx, t.event)
+	return err
+}

@@ -1,0 +1,110 @@
+// Package telegram is the adapter of Telegram's Bot API.
+//
+// Updates come by polling (nothing to open in a firewall) or by webhook; either
+// way an update is confirmed only after its effect is stored. What an app can
+// do is used: inline keyboards, edits in place, a menu of commands in each
+// language. What only looks nice (the menu, taking old buttons off, a picture)
+// may fail without harm.
+//
+//	telegram.go  who we are, and the app's limits
+//	api.go       one call to the Bot API, and its errors
+//	update.go    what came in, as an Event
+//	poll.go      long polling; webhook.go its alternative
+//	render.go    a Message as HTML and a keyboard; keyboard.go and form.go its buttons
+//	send.go      saying it, step by step: a message that was half said goes on
+package telegram
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"praline/channels"
+)
+
+// Name of the channel, as it is stored.
+const Name = "telegram"
+
+// The vendor's pages on limits.
+const (
+	pageAPI = "https://core.telegram.org/bots/api"
+	read    = "2026-11-23"
+)
+
+// Limits that the Bot API states.
+const (
+	maxText         = 4096 // characters after entities are parsed, sendMessage
+	maxCaption      = 1024 // sendPhoto
+	maxCallbackData = 64   // bytes, InlineKeyboardButton
+	maxButtons      = 100  // an inline keyboard that every client shows
+	// maxLabel is not stated: a phone shows about this much of a button on one
+	// line; longer answers are written out and numbered.
+	maxLabel = 30
+	// maxRow is not stated either: more buttons beside one another are too
+	// narrow to read, and some clients refuse them.
+	maxRow = 8
+)
+
+// Options of an Adapter.
+type Options struct {
+	Token string
+	// API is the Bot API's address, without a slash at the end.
+	API string
+	// Secret that the webhook proves itself with; empty for polling.
+	Secret string
+	// PublicURL at which the world reaches /telegram/webhook.
+	PublicURL string
+	// Media opens pictures by their path; nil for none.
+	Media channels.Library
+	Log   *slog.Logger
+	// HTTP makes the calls; nil for one with a timeout.
+	HTTP *http.Client
+	// Wait waits between polls that failed; nil waits on the wall.
+	Wait func(time.Duration) <-chan time.Time
+}
+
+// Adapter speaks with Telegram.
+type Adapter struct {
+	options Options
+	client  *http.Client
+	halves  halves
+}
+
+// New returns an Adapter. Nothing is called yet: an API that is away must not
+// keep anybody from starting.
+func New(options Options) *Adapter {
+	a := &Adapter{options: options, client: options.HTTP}
+	if a.client == nil {
+		a.client = &http.Client{
+			Timeout:       pollTimeout + 10*time.Second,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // the address holds the token
+		}
+	}
+	if a.options.Log == nil {
+		a.options.Log = slog.New(slog.DiscardHandler)
+	}
+	if a.options.Wait == nil {
+		a.options.Wait = time.After
+	}
+	a.options.API = strings.TrimSuffix(a.options.API, "/")
+	return a
+}
+
+// Name of the channel.
+func (*Adapter) Name() string { return Name }
+
+// Limits of Telegram.
+func (*Adapter) Limits() channels.Limits {
+	return channels.Limits{
+		Text:            channels.Limit{Max: maxText, Unit: channels.UTF16, Source: pageAPI + "#sendmessage", Read: read},
+		Caption:         channels.Limit{Max: maxCaption, Unit: channels.UTF16, Source: pageAPI + "#sendphoto", Read: read},
+		ButtonLabel:     channels.Limit{Max: maxLabel, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardbutton", Read: read},
+		Buttons:         channels.Limit{Max: maxButtons, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardmarkup", Read: read},
+		PerSecond:       30, // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+		PerConversation: 1,  // the same page; short bursts pass
+		Typed:           true,
+		Replaces:        true,
+		Media:           []string{"image/png", "image/jpeg", "image/gif", "image/webp"},
+	}
+}

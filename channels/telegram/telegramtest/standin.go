@@ -1,0 +1,364 @@
+// Package telegramtest is a stand-in of Telegram's Bot API for tests. It is as
+// strict as the real one: it refuses what would be refused there (texts that
+// are too long, tags it does not know, callback data over 64 bytes, an edit
+// that changes nothing), keeps an update until a higher offset is asked for or
+// the webhook took it, and remembers every violation so that a test can fail
+// on it. A Person does with the bot's messages what people do.
+//
+//	standin.go  the server: who is there, and each method
+//	updates.go  updates on their way: polling and webhook
+//	content.go  what is refused: texts, keyboards, commands; html.go the HTML mode
+//	person.go   somebody with Telegram on a phone
+package telegramtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image"
+	_ "image/gif"  // that the API takes
+	_ "image/jpeg" // too
+	_ "image/png"  // too
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Token that the stand-in expects.
+const Token = "1234567:stand-in-token"
+
+// Server is one bot's view of Telegram.
+type Server struct {
+	URL string
+
+	mu         sync.Mutex
+	arrived    *sync.Cond // something changed
+	closed     bool
+	update     int
+	updates    []map[string]any
+	allowed    []string // kinds of updates; nil: all
+	poll       int      // number of the newest getUpdates
+	hook       webhook
+	message    int
+	chats      map[int64]*Chat
+	violations []string
+	faults     []Fault
+	unanswered map[string]bool // callback queries
+	calls      map[string]int
+	menus      map[string][]Command
+	client     *http.Client
+	delivering sync.WaitGroup
+}
+
+// Chat is a private conversation as its person sees it.
+type Chat struct {
+	Messages    []*Message
+	Blocked     bool
+	Deactivated bool
+}
+
+// Message is one message of the bot.
+type Message struct {
+	ID      int
+	Text    string // as it is read, without markup
+	HTML    string // as it was sent
+	Buttons [][]Button
+	Edits   int
+	Caption string
+	File    *File
+}
+
+// File is a picture or a document.
+type File struct {
+	Method string // "sendPhoto", "sendDocument"
+	Name   string
+	Data   []byte
+}
+
+// Button is one inline button.
+type Button struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Command is an entry of the bot's menu.
+type Command struct {
+	Command     string `json:"command"`
+	Description string `json:"description"`
+}
+
+// Fault is an answer that is given once instead of doing what a method says.
+type Fault struct {
+	Method string // "" for the next call of any sending method
+	Status int
+	Body   string
+	Late   bool // the method is done, and only its answer is lost
+}
+
+// The faults that an adapter must live with.
+var (
+	TooMany   = Fault{Status: 429, Body: `{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 3","parameters":{"retry_after":3}}`}
+	BadBridge = Fault{Status: 502, Body: "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"}
+	Internal  = Fault{Status: 500, Body: `{"ok":false,"error_code":500,"description":"Internal Server Error"}`}
+	CutShort  = Fault{Status: 200, Body: `{"ok":true,"resu`}
+	Lost      = Fault{Status: 504, Body: "", Late: true}
+)
+
+// Of is a fault of one method.
+func (f Fault) Of(method string) Fault {
+	f.Method = method
+	return f
+}
+
+// Start runs a stand-in until the test ends.
+func Start(t testing.TB) *Server {
+	s := &Server{
+		chats: map[int64]*Chat{}, unanswered: map[string]bool{}, calls: map[string]int{}, menus: map[string][]Command{},
+		client: &http.Client{Transport: &http.Transport{}},
+	}
+	s.arrived = sync.NewCond(&s.mu)
+	web := httptest.NewServer(s)
+	s.URL = web.URL
+	t.Cleanup(func() {
+		s.mu.Lock()
+		s.closed = true
+		s.arrived.Broadcast()
+		s.mu.Unlock()
+		s.delivering.Wait()
+		s.client.CloseIdleConnections()
+		web.CloseClientConnections()
+		web.Close()
+	})
+	return s
+}
+
+// ServeHTTP answers a method of the Bot API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	method, ok := strings.CutPrefix(r.URL.Path, "/bot"+Token+"/")
+	if !ok {
+		refuse(w, http.StatusUnauthorized, "Unauthorized")
+		return
+	}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "multipart/") {
+		_ = r.ParseMultipartForm(16 << 20)
+	} else {
+		_ = r.ParseForm()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[method]++
+	if fault, ok := s.fault(method); ok {
+		if fault.Late {
+			s.do(httptest.NewRecorder(), r, method)
+		}
+		w.WriteHeader(fault.Status)
+		_, _ = io.WriteString(w, fault.Body)
+		return
+	}
+	s.do(w, r, method)
+	s.arrived.Broadcast()
+}
+
+func (s *Server) do(w http.ResponseWriter, r *http.Request, method string) {
+	switch method {
+	case "getUpdates":
+		s.getUpdates(w, r)
+	case "setWebhook", "deleteWebhook":
+		s.setWebhook(w, r)
+	case "sendMessage":
+		s.sendMessage(w, r)
+	case "editMessageText", "editMessageReplyMarkup":
+		s.edit(w, r, method)
+	case "sendPhoto", "sendDocument":
+		s.sendFile(w, r, method)
+	case "answerCallbackQuery":
+		s.answerCallbackQuery(w, r)
+	case "setMyCommands":
+		s.setMyCommands(w, r)
+	case "sendChatAction":
+		answer(w, true)
+	case "getMe":
+		answer(w, map[string]any{"id": 1234567, "is_bot": true, "first_name": "Praline"})
+	default:
+		refuse(w, http.StatusNotFound, "Not Found")
+	}
+}
+
+func (s *Server) fault(method string) (Fault, bool) {
+	for i, f := range s.faults {
+		sends := strings.HasPrefix(method, "send") || strings.HasPrefix(method, "edit")
+		if f.Method == method || (f.Method == "" && sends) {
+			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
+			return f, true
+		}
+	}
+	return Fault{}, false
+}
+
+func (s *Server) answerCallbackQuery(w http.ResponseWriter, r *http.Request) {
+	id := r.Form.Get("callback_query_id")
+	if !s.unanswered[id] {
+		refuse(w, http.StatusBadRequest, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+		return
+	}
+	delete(s.unanswered, id)
+	answer(w, true)
+}
+
+func (s *Server) setMyCommands(w http.ResponseWriter, r *http.Request) {
+	commands, problem := menu(r)
+	if problem != "" {
+		s.violate(w, problem)
+		return
+	}
+	s.menus[r.Form.Get("language_code")] = commands
+	answer(w, true)
+}
+
+func (s *Server) sendMessage(w http.ResponseWriter, r *http.Request) {
+	chat, ok := s.chat(w, r)
+	if !ok {
+		return
+	}
+	text, buttons, problem := content(r)
+	if problem != "" {
+		s.violate(w, problem)
+		return
+	}
+	s.shown(w, chat, &Message{Text: text, HTML: r.Form.Get("text"), Buttons: buttons})
+}
+
+func (s *Server) shown(w http.ResponseWriter, chat *Chat, m *Message) {
+	s.message++
+	m.ID = s.message
+	chat.Messages = append(chat.Messages, m)
+	answer(w, map[string]any{"message_id": m.ID, "date": 1})
+}
+
+func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, method string) {
+	chat, ok := s.chat(w, r)
+	if !ok {
+		return
+	}
+	caption := r.Form.Get("caption")
+	file, problem := upload(r, method)
+	switch {
+	case problem != "":
+	case r.Form.Get("parse_mode") != "":
+		problem = "Bad Request: a caption with markup is not expected here"
+	default:
+		problem = fits(caption, 1024, "message caption is too long")
+	}
+	if problem != "" {
+		s.violate(w, problem)
+		return
+	}
+	s.shown(w, chat, &Message{Caption: strings.TrimSpace(caption), File: file})
+}
+
+// upload reads the file of a request; a picture must be one.
+func upload(r *http.Request, method string) (*File, string) {
+	field := map[string]string{"sendPhoto": "photo", "sendDocument": "document"}[method]
+	if address := r.Form.Get(field); strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return &File{Method: method, Name: address}, ""
+	}
+	if r.MultipartForm == nil || len(r.MultipartForm.File[field]) == 0 {
+		return nil, "Bad Request: there is no " + field + " in the request"
+	}
+	header := r.MultipartForm.File[field][0]
+	part, err := header.Open()
+	if err != nil {
+		return nil, "Bad Request: file must be non-empty"
+	}
+	defer part.Close()
+	data, err := io.ReadAll(part)
+	if err != nil || len(data) == 0 {
+		return nil, "Bad Request: file must be non-empty"
+	}
+	if method == "sendPhoto" {
+		if _, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil {
+			return nil, "Bad Request: IMAGE_PROCESS_FAILED"
+		}
+	}
+	return &File{Method: method, Name: header.Filename, Data: data}, ""
+}
+
+func (s *Server) edit(w http.ResponseWriter, r *http.Request, method string) {
+	chat, ok := s.chat(w, r)
+	if !ok {
+		return
+	}
+	id, _ := strconv.Atoi(r.Form.Get("message_id"))
+	for _, m := range chat.Messages {
+		if m.ID == id {
+			s.change(w, r, m, method)
+			return
+		}
+	}
+	refuse(w, http.StatusBadRequest, "Bad Request: message to edit not found")
+}
+
+func (s *Server) change(w http.ResponseWriter, r *http.Request, m *Message, method string) {
+	if method == "editMessageText" && m.File != nil {
+		refuse(w, http.StatusBadRequest, "Bad Request: there is no text in the message to edit")
+		return
+	}
+	text, source := m.Text, m.HTML
+	var buttons [][]Button
+	var problem string
+	if method == "editMessageText" {
+		text, buttons, problem = content(r)
+		source = r.Form.Get("text")
+	} else {
+		buttons, problem = keyboard(r)
+	}
+	if problem != "" {
+		s.violate(w, problem)
+		return
+	}
+	if source == m.HTML && fmt.Sprint(buttons) == fmt.Sprint(m.Buttons) {
+		refuse(w, http.StatusBadRequest, "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
+		return
+	}
+	m.Text, m.HTML, m.Buttons = text, source, buttons
+	m.Edits++
+	answer(w, map[string]any{"message_id": m.ID, "date": 1})
+}
+
+func (s *Server) chat(w http.ResponseWriter, r *http.Request) (*Chat, bool) {
+	id, err := strconv.ParseInt(r.Form.Get("chat_id"), 10, 64)
+	chat := s.chats[id]
+	switch {
+	case err != nil || chat == nil:
+		refuse(w, http.StatusBadRequest, "Bad Request: chat not found")
+		return nil, false
+	case chat.Blocked:
+		refuse(w, http.StatusForbidden, "Forbidden: bot was blocked by the user")
+		return nil, false
+	case chat.Deactivated:
+		refuse(w, http.StatusForbidden, "Forbidden: user is deactivated")
+		return nil, false
+	}
+	return chat, true
+}
+
+// violate refuses what the vendor would refuse, and remembers it.
+func (s *Server) violate(w http.ResponseWriter, problem string) {
+	s.violations = append(s.violations, problem)
+	refuse(w, http.StatusBadRequest, problem)
+}
+
+func answer(w http.ResponseWriter, result any) {
+	_ = json.NewEncoder(w).Encode(map[string]any{"ok": true, "result": result})
+}
+
+func refuse(w http.ResponseWriter, status int, description string) {
+	body := map[string]any{"ok": false, "error_code": status, "description": description}
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body)
+}
