@@ -66,6 +66,9 @@ func (r *reader) close() {
 // the caller's context: each takes microseconds, and a cancelled one would
 // cost the connection.
 func (f *file) view(ctx context.Context, read func(*reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	var r *reader
 	select {
 	case r = <-f.readers:
@@ -109,18 +112,30 @@ func (r *reader) ask(a ask, now int64, into *found) error {
 			if into.hash == nil {
 				into.hash = make(map[string][]byte)
 			}
-			into.hash[field] = value
+			into.hash[field] = kept(value)
 			return nil
 		}, a.key, now)
 	case list:
 		return each(r.list, func(rows *sql.Rows) error {
 			var line []byte
 			err := rows.Scan(&line)
-			into.lines = append(into.lines, line)
+			into.lines = append(into.lines, kept(line))
 			return err
 		}, a.key, now)
 	}
-	return each(r.text, func(rows *sql.Rows) error { return rows.Scan(&into.text) }, a.key, now)
+	return each(r.text, func(rows *sql.Rows) error {
+		err := rows.Scan(&into.text)
+		into.text = kept(into.text)
+		return err
+	}, a.key, now)
+}
+
+// kept is a value that stands there: an empty one is scanned as nil.
+func kept(value []byte) []byte {
+	if value == nil {
+		return []byte{}
+	}
+	return value
 }
 
 // each calls row for every row of a query.

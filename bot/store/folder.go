@@ -99,6 +99,9 @@ func (f *folder) begin() error {
 	if f.held, err = os.Stat(f.db); err != nil {
 		return err
 	}
+	if now, err := os.ReadFile(f.marker()); err == nil && string(now) == markOpen {
+		return nil // cut short last time; perhaps because the disk is full
+	}
 	return f.mark(markOpen)
 }
 

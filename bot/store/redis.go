@@ -1,5 +1,409 @@
 package store
 
-import "errors"
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
 
-func openRedis(string) (driver, error) { return nil, errors.New("soon") }
+	"github.com/redis/go-redis/v9"
+)
+
+// onRedis is the driver of Redis. A change is one short script over the keys
+// of one slot (redisscripts.go), so that many learners' changes go in one
+// pipeline; due is a slot of its own: hints are written before that pipeline
+// and swapped after it.
+type onRedis struct {
+	client redis.UniversalClient
+}
+
+// answerWithin bounds every call: a Redis that is away is an error at once.
+const answerWithin = 2 * time.Second
+
+// quiet keeps go-redis from writing to standard error: what goes wrong is
+// returned, and said once by whoever asked.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
+
+// openRedis makes a client of Redis. It does not ask whether Redis answers: it
+// may come up later. The address is one of
+//
+//	redis://[user:password@]host[:6379][/0]                  one server, and the number of its database
+//	redis+sentinel://[user:password@]host[:26379],…/name[?sentinel_password=…]
+//	                                                         the master of that name, as these sentinels know it
+//	redis+cluster://[user:password@]host[:6379],…            a Cluster, of which these are some nodes
+//
+// and each with rediss instead of redis for TLS.
+func openRedis(address string) (driver, error) {
+	to, err := parseRedis(address)
+	if err != nil {
+		return nil, err
+	}
+	redis.SetLogger(quiet{})
+	return &onRedis{client: to.client()}, nil
+}
+
+func (r *onRedis) close() error {
+	if err := r.client.Close(); !errors.Is(err, redis.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// pipeline sends commands together and returns when all are answered or none
+// will be. Each command carries its own error. Nothing is sent twice: a
+// script whose answer was lost may have run.
+func (r *onRedis) pipeline(ctx context.Context, fill func(redis.Pipeliner)) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	_, _ = r.client.Pipelined(ctx, func(p redis.Pipeliner) error { // its error is the first command's
+		fill(p)
+		return nil
+	})
+}
+
+// call is one run of a script.
+type call struct {
+	keys []string
+	args []any
+}
+
+// run runs a script for each call in one pipeline. What Redis does not know
+// yet was not run, and goes again with the script's text.
+func (r *onRedis) run(ctx context.Context, script *redis.Script, calls []call) []*redis.Cmd {
+	answers := make([]*redis.Cmd, len(calls))
+	r.pipeline(ctx, func(p redis.Pipeliner) {
+		for i, c := range calls {
+			answers[i] = script.EvalSha(ctx, p, c.keys, c.args...)
+		}
+	})
+	var unknown []int
+	for i, a := range answers {
+		if redis.HasErrorPrefix(a.Err(), "NOSCRIPT") {
+			unknown = append(unknown, i)
+		}
+	}
+	if len(unknown) > 0 {
+		r.pipeline(ctx, func(p redis.Pipeliner) {
+			for _, i := range unknown {
+				answers[i] = script.Eval(ctx, p, calls[i].keys, calls[i].args...)
+			}
+		})
+	}
+	return answers
+}
+
+// runOne runs a script once.
+func (r *onRedis) runOne(ctx context.Context, script *redis.Script, key string, args ...any) *redis.Cmd {
+	return r.run(ctx, script, []call{{[]string{key}, args}})[0]
+}
+
+func (r *onRedis) read(ctx context.Context, asks ...ask) ([]found, error) {
+	var calls []call
+	var places [][]int
+	bySlot := make(map[string]int)
+	for i, a := range asks {
+		n, ok := bySlot[slotOf(a.key)]
+		if !ok {
+			n = len(calls)
+			bySlot[slotOf(a.key)] = n
+			calls, places = append(calls, call{}), append(places, nil)
+		}
+		calls[n].keys = append(calls[n].keys, a.key)
+		calls[n].args = append(calls[n].args, int(a.kind))
+		places[n] = append(places[n], i)
+	}
+	all := make([]found, len(asks))
+	for n, answer := range r.run(ctx, readScript, calls) {
+		values, err := answer.Slice()
+		if err != nil {
+			return nil, r.mend(ctx, err)
+		}
+		for k, i := range places[n] {
+			all[i] = asFound(asks[i].kind, values[k])
+		}
+	}
+	return all, nil
+}
+
+// slotOf is what decides on a key's slot in a Cluster: what stands in its
+// first braces, or all of it.
+func slotOf(key string) string {
+	if _, rest, ok := strings.Cut(key, "{"); ok {
+		if tag, _, ok := strings.Cut(rest, "}"); ok && tag != "" {
+			return tag
+		}
+	}
+	return key
+}
+
+// asFound reads one answer of readScript.
+func asFound(k kind, value any) found {
+	values, _ := value.([]any)
+	switch k {
+	case hash:
+		if len(values) == 0 {
+			return found{}
+		}
+		fields := make(map[string][]byte, len(values)/2)
+		for i := 0; i+1 < len(values); i += 2 {
+			fields[asText(values[i])] = []byte(asText(values[i+1]))
+		}
+		return found{hash: fields}
+	case list:
+		var lines [][]byte
+		for _, line := range values {
+			lines = append(lines, []byte(asText(line)))
+		}
+		return found{lines: lines}
+	}
+	if value == nil {
+		return found{}
+	}
+	return found{text: []byte(asText(value))}
+}
+
+func asText(value any) string {
+	text, _ := value.(string)
+	return text
+}
+
+func (r *onRedis) write(ctx context.Context, changes ...change) []error {
+	errs := make([]error, len(changes))
+	if err := r.hint(ctx, changes); err != nil {
+		return fill(errs, err)
+	}
+	calls := make([]call, len(changes))
+	for i, c := range changes {
+		calls[i] = asCall(c)
+	}
+	var swaps []swap
+	for i, answer := range r.run(ctx, writeScript, calls) {
+		values, err := answer.Slice()
+		switch {
+		case err != nil:
+			errs[i] = r.mend(ctx, err)
+		case len(values) == 0:
+			errs[i] = errStale
+		case changes[i].then != nil:
+			left, _ := values[0].(int64)
+			if s, ok := changes[i].then([]byte(asText(values[1])), int(left)); ok {
+				swaps = append(swaps, s)
+			}
+		}
+	}
+	// The changes stand. A hint that could not be settled comes due, and
+	// whoever looks then finds nothing to say.
+	_ = r.swap(ctx, dueKey, swaps...)
+	return errs
+}
+
+// hint writes the hints of changes.
+func (r *onRedis) hint(ctx context.Context, changes []change) error {
+	var hints []redis.Z
+	for _, c := range changes {
+		if c.hint != nil {
+			hints = append(hints, redis.Z{Score: float64(c.hint.score), Member: c.hint.member})
+		}
+	}
+	if len(hints) == 0 {
+		return nil
+	}
+	var answer *redis.IntCmd
+	r.pipeline(ctx, func(p redis.Pipeliner) { answer = p.ZAdd(ctx, dueKey, hints...) })
+	return r.mend(ctx, answer.Err())
+}
+
+// asCall writes a change as writeScript reads it.
+func asCall(c change) call {
+	keys := []string{c.guard.key}
+	place := func(key string) int {
+		for i, k := range keys {
+			if k == key {
+				return i + 1
+			}
+		}
+		keys = append(keys, key)
+		return len(keys)
+	}
+	counted := 0
+	if c.counted != "" {
+		counted = place(c.counted)
+	}
+	args := []any{c.guard.word, counted}
+	for _, o := range c.ops {
+		value := o.value
+		if o.verb == expire {
+			value = strconv.AppendInt(nil, o.until.UnixMilli(), 10)
+		}
+		args = append(args, int(o.verb), place(o.key), o.field, value)
+	}
+	return call{keys, args}
+}
+
+func (r *onRedis) raise(ctx context.Context, set string, upTo int64, limit int, to int64) ([]string, error) {
+	members, err := r.runOne(ctx, raiseScript, set, upTo, limit, to).StringSlice()
+	return members, r.mend(ctx, err)
+}
+
+func (r *onRedis) swap(ctx context.Context, set string, swaps ...swap) error {
+	if len(swaps) == 0 {
+		return nil
+	}
+	args := make([]any, 0, 4*len(swaps))
+	for _, s := range swaps {
+		args = append(args, s.member, s.from, s.to, s.always)
+	}
+	return r.mend(ctx, r.runOne(ctx, swapScript, set, args...).Err())
+}
+
+func (r *onRedis) count(ctx context.Context, set string, upTo int64) (int, error) {
+	var answer *redis.IntCmd
+	r.pipeline(ctx, func(p redis.Pipeliner) { answer = p.ZCount(ctx, set, "-inf", strconv.FormatInt(upTo, 10)) })
+	n, err := answer.Result()
+	return int(n), r.mend(ctx, err)
+}
+
+// literal escapes what means something in a pattern of keys.
+var literal = strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `]`, `\]`, `^`, `\^`, `\`, `\\`)
+
+// scanned is how many keys one look goes over.
+const scanned = 1000
+
+func (r *onRedis) keys(ctx context.Context, prefix string, each func(key string) error) error {
+	scan := func(ctx context.Context, node redis.Cmdable) error {
+		for cursor := uint64(0); ; {
+			keys, next, err := node.Scan(ctx, cursor, literal.Replace(prefix)+"*", scanned).Result()
+			if err != nil {
+				return r.mend(ctx, err)
+			}
+			for _, key := range keys {
+				if err := each(key); err != nil {
+					return err
+				}
+			}
+			if cursor = next; cursor == 0 {
+				return nil
+			}
+		}
+	}
+	cluster, ok := r.client.(*redis.ClusterClient)
+	if !ok {
+		return scan(ctx, r.client)
+	}
+	var oneAtATime sync.Mutex
+	return cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
+		oneAtATime.Lock()
+		defer oneAtATime.Unlock()
+		return scan(ctx, node)
+	})
+}
+
+func (r *onRedis) dump(ctx context.Context, key string) ([]byte, error) {
+	values, err := r.runOne(ctx, dumpScript, key).StringSlice()
+	return []byte(strings.Join(values, "\n")), r.mend(ctx, err)
+}
+
+// unfitError is a Redis that would lose what it acknowledged by its
+// configuration.
+type unfitError struct{ why string }
+
+func (e *unfitError) Error() string { return e.why }
+
+// durable reads what INFO says, since CONFIG is often forbidden.
+func (r *onRedis) durable(ctx context.Context) (string, error) {
+	if cluster, ok := r.client.(*redis.ClusterClient); ok {
+		var (
+			mutex sync.Mutex
+			first string
+		)
+		err := cluster.ForEachMaster(ctx, func(ctx context.Context, node *redis.Client) error {
+			warning, err := r.durableNode(ctx, node)
+			mutex.Lock()
+			defer mutex.Unlock()
+			if first == "" {
+				first = warning
+			}
+			return err
+		})
+		return first, err
+	}
+	return r.durableNode(ctx, r.client)
+}
+
+func (r *onRedis) durableNode(ctx context.Context, node redis.Cmdable) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	persistence, err1 := node.Info(ctx, "persistence").Result()
+	memory, err2 := node.Info(ctx, "memory").Result()
+	if err := errors.Join(err1, err2); err != nil {
+		return "", r.mend(ctx, err)
+	}
+	var warnings []string
+	if infoField(persistence, "aof_enabled") == "0" {
+		warnings = append(warnings, "Redis keeps no append-only file: a crash loses what was stored since its last snapshot, or all of it; set appendonly yes, and appendfsync always or everysec")
+	}
+	policy := infoField(memory, "maxmemory_policy")
+	switch limited := infoField(memory, "maxmemory") != "0"; {
+	case strings.HasPrefix(policy, "allkeys-") && limited:
+		return "", &unfitError{fmt.Sprintf("this Redis deletes any key when its memory is full (maxmemory-policy %s), and with it what learners did: set maxmemory-policy noeviction, or choose another Redis with --redis", policy)}
+	case strings.HasPrefix(policy, "allkeys-"):
+		warnings = append(warnings, fmt.Sprintf("Redis would delete any key if its memory were limited (maxmemory-policy %s): set maxmemory-policy noeviction", policy))
+	case strings.HasPrefix(policy, "volatile-") && limited:
+		warnings = append(warnings, fmt.Sprintf("Redis deletes web conversations when its memory is full (maxmemory-policy %s): set maxmemory-policy noeviction", policy))
+	}
+	return strings.Join(warnings, ". "), nil
+}
+
+// infoField is a line of what INFO says.
+func infoField(info, name string) string {
+	for line := range strings.Lines(info) {
+		if value, ok := strings.CutPrefix(line, name+":"); ok {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// redisMends says what to do about what Redis answers, by how it begins.
+var redisMends = []struct{ prefix, mend string }{
+	{"OOM", "Redis has no memory left: raise its maxmemory"},
+	{"MISCONF", "Redis cannot write to its disk: see its log, and make room"},
+	{"NOAUTH", "Redis wants a password: put it into --redis as redis://user:password@host"},
+	{"WRONGPASS", "Redis does not know this user and password: correct them in --redis"},
+	{"ERR AUTH", "Redis has no password set: take it out of --redis"},
+	{"NOPERM", "this user of Redis may not do that: give it +@all -@dangerous +info on all keys"},
+	{"READONLY", "this Redis is a replica, which takes nothing new: point --redis to its master, or use redis+sentinel://"},
+	{"LOADING", "Redis is still loading its data: it goes on by itself"},
+	{"MASTERDOWN", "this Redis is a replica whose master is away: point --redis to the master, or use redis+sentinel://"},
+	{"NOREPLICAS", "Redis has too few replicas to take anything new: see its min-replicas-to-write"},
+	{"CLUSTERDOWN", "the Cluster is down: see its nodes' logs"},
+	{"MOVED", "this Redis is a node of a Cluster: write --redis as redis+cluster://"},
+	{"CROSSSLOT", "this Redis is a node of a Cluster: write --redis as redis+cluster://"},
+	{"WRONGTYPE", "other data stands in this Redis under Praline's keys: give Praline a database of its own"},
+}
+
+// mend says what is wrong with Redis, and what to do.
+func (r *onRedis) mend(ctx context.Context, err error) error {
+	switch {
+	case err == nil || errors.Is(err, redis.Nil):
+		return nil
+	case errors.Is(err, redis.ErrClosed):
+		return errClosed
+	case ctx.Err() != nil:
+		return ctx.Err() // the caller gave up
+	}
+	for _, m := range redisMends {
+		if redis.HasErrorPrefix(err, m.prefix) {
+			return fmt.Errorf("%s (%w)", m.mend, err)
+		}
+	}
+	if redisError := redis.Error(nil); errors.As(err, &redisError) {
+		return err
+	}
+	return fmt.Errorf("Redis does not answer: it goes on by itself once it does; if it should, see that it runs and that --redis is right (%w)", err)
+}

@@ -85,7 +85,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	switch err := s.ready(ctx); {
 	case err == nil:
-	case o.Redis == "" || errors.As(err, new(*newerSchemaError)):
+	case o.Redis == "" || errors.As(err, new(*newerSchemaError)) || errors.As(err, new(*unfitError)):
 		return nil, errors.Join(err, s.driver.close())
 	default:
 		s.log.Warn("Redis does not answer yet: nothing can be stored until it does", "error", err)
@@ -125,7 +125,10 @@ func (s *Store) ready(ctx context.Context) error {
 	} else if n > schema {
 		return &newerSchemaError{n}
 	}
-	if warning, err := s.driver.durable(ctx); err == nil && warning != "" {
+	switch warning, err := s.driver.durable(ctx); {
+	case errors.As(err, new(*unfitError)):
+		return fmt.Errorf("store: %w", err)
+	case err == nil && warning != "": // who may not ask is not kept from storing
 		s.log.Warn(warning)
 	}
 	s.usable.Store(true)

@@ -1,0 +1,99 @@
+package store_test
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"praline/bot/learner"
+	"praline/bot/store"
+	"praline/bot/store/storetest"
+	"praline/scheduler/queue"
+)
+
+func TestEachHintIsClaimedOnce(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, open func() *store.Store) {
+		s := open()
+		const many = 1000
+		var changes []learner.Change
+		for i := range many {
+			changes = append(changes, learner.Change{Learner: someone(nth(i), 0), Next: noon.Add(time.Duration(i) * time.Millisecond)})
+		}
+		commit(t, s, changes...)
+		if got, err := s.Waiting(t.Context(), noon.Add(time.Minute)); got != many || err != nil {
+			t.Errorf("waiting: %d, %v", got, err)
+		}
+		if got, err := s.Waiting(t.Context(), noon.Add(99*time.Millisecond)); got != 100 || err != nil {
+			t.Errorf("waiting in a tenth of a second: %d, %v", got, err)
+		}
+
+		var (
+			wg      sync.WaitGroup
+			mutex   sync.Mutex
+			claimed = make(map[string]int)
+			all     []queue.Hint
+		)
+		for range 8 {
+			wg.Go(func() {
+				for {
+					hints, err := s.Due(t.Context(), noon.Add(time.Minute), 37, queue.Lease)
+					if err != nil {
+						t.Error(err)
+					}
+					if len(hints) == 0 {
+						return
+					}
+					mutex.Lock()
+					for _, h := range hints {
+						claimed[h.Learner]++
+					}
+					all = append(all, hints...)
+					mutex.Unlock()
+				}
+			})
+		}
+		wg.Wait()
+		for i := range many {
+			if n := claimed[string(nth(i))]; n != 1 {
+				t.Errorf("learner %d was claimed %d times", i, n)
+			}
+		}
+		// Whoever claimed and crashed: the hints come again after the lease.
+		if got := dueAt(t, s, noon.Add(time.Minute+queue.Lease-time.Second)); got != nil {
+			t.Errorf("%d are due within the lease", len(got))
+		}
+		var settled []queue.Settled
+		for i, h := range all {
+			next := noon.Add(24 * time.Hour)
+			if i%2 == 0 {
+				next = time.Time{} // never
+			}
+			settled = append(settled, queue.Settled{Hint: h, Next: next})
+		}
+		must(t, s.Settle(t.Context(), settled[:900]...))
+		if got := dueAt(t, s, noon.Add(time.Minute+queue.Lease+time.Millisecond)); len(got) != 100 {
+			t.Errorf("after the lease %d are due, want the 100 that were not settled", len(got))
+		}
+		if got := dueAt(t, s, noon.Add(24*time.Hour)); len(got) != 450+100 {
+			t.Errorf("the next day %d are due, want 550", len(got))
+		}
+	})
+}
+
+func TestTheOldestHintsAreFirst(t *testing.T) {
+	storetest.Both(t, func(t *testing.T, open func() *store.Store) {
+		s := open()
+		var changes []learner.Change
+		for _, i := range []int{3, 0, 4, 1, 2} {
+			changes = append(changes, learner.Change{Learner: someone(nth(i), 0), Next: noon.Add(time.Duration(i) * time.Second)})
+		}
+		commit(t, s, changes...)
+		for i := range 5 {
+			hints, err := s.Due(t.Context(), noon.Add(time.Hour), 1, queue.Lease)
+			must(t, err)
+			if len(hints) != 1 || hints[0].Learner != string(nth(i)) {
+				t.Errorf("claim %d: %v", i, hints)
+			}
+		}
+	})
+}

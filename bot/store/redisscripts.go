@@ -1,0 +1,73 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// readScript reads the keys of one slot at one moment: ARGV is the kind of each.
+var readScript = redis.NewScript(fmt.Sprintf(`
+local all = {}
+for i, key in ipairs(KEYS) do
+  local kind = tonumber(ARGV[i])
+  if kind == %d then all[i] = redis.call('HGETALL', key)
+  elseif kind == %d then all[i] = redis.call('LRANGE', key, 0, -1)
+  else all[i] = redis.call('GET', key) end
+end
+return all`, hash, list))
+
+// writeScript applies a change: KEYS[1] is guarded by the word ARGV[1],
+// ARGV[2] is the place among KEYS of the hash to count (0: none), and then
+// come four for each operation: verb, key's place, field, value. It returns an
+// empty list where the guard does not hold.
+var writeScript = redis.NewScript(fmt.Sprintf(`
+local word, counted = ARGV[1], tonumber(ARGV[2])
+if word ~= '%s' then
+  local there = redis.call('EXISTS', KEYS[1]) == 1
+  if word == '' then
+    if there then return {} end
+  elseif not there then return {}
+  elseif word ~= '%s' and string.match(redis.call('GETRANGE', KEYS[1], 0, %d), '^[^ \n]*') ~= word then return {} end
+end
+for i = 3, #ARGV, 4 do
+  local verb, key, field, value = tonumber(ARGV[i]), KEYS[tonumber(ARGV[i+1])], ARGV[i+2], ARGV[i+3]
+  if verb == %d then redis.call('SET', key, value)
+  elseif verb == %d then redis.call('HSET', key, field, value)
+  elseif verb == %d then redis.call('HDEL', key, field)
+  elseif verb == %d then redis.call('APPEND', key, value)
+  elseif verb == %d then redis.call('RPUSH', key, value)
+  elseif verb == %d then redis.call('DEL', key)
+  elseif verb == %d then redis.call('PEXPIREAT', key, value) end
+end
+if counted == 0 then return {0} end
+return {redis.call('HLEN', KEYS[counted]), redis.call('GETRANGE', KEYS[1], 0, %d)}`,
+	anything, something, headBytes-1, setText, setField, cutField, extend, push, drop, expire, headBytes-1))
+
+// raiseScript moves up to ARGV[2] members whose score is at most ARGV[1] to
+// ARGV[3].
+var raiseScript = redis.NewScript(`
+local members = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[2])
+for _, member in ipairs(members) do redis.call('ZADD', KEYS[1], ARGV[3], member) end
+return members`)
+
+// swapScript takes four for each swap: member, from, to, always.
+var swapScript = redis.NewScript(`
+for i = 1, #ARGV, 4 do
+  local member, from, to, always = ARGV[i], tonumber(ARGV[i+1]), ARGV[i+2], ARGV[i+3] == '1'
+  local score = redis.call('ZSCORE', KEYS[1], member)
+  if always or (score and tonumber(score) == from) then
+    if to == '0' then redis.call('ZREM', KEYS[1], member) else redis.call('ZADD', KEYS[1], to, member) end
+  end
+end
+return 0`)
+
+// dumpScript returns all the texts under a key, whatever its kind.
+var dumpScript = redis.NewScript(`
+local kind = redis.call('TYPE', KEYS[1]).ok
+if kind == 'string' then return {redis.call('GET', KEYS[1])} end
+if kind == 'hash' then return redis.call('HGETALL', KEYS[1]) end
+if kind == 'list' then return redis.call('LRANGE', KEYS[1], 0, -1) end
+if kind == 'zset' then return redis.call('ZRANGE', KEYS[1], 0, -1) end
+if kind == 'set' then return redis.call('SMEMBERS', KEYS[1]) end
+return {}`)
