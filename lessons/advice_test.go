@@ -5,6 +5,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"praline/locales"
 )
 
 // adviceOn is the advice on a twin with one screen and these questions.
@@ -166,5 +168,45 @@ func TestShippedSeriesAreAnExample(t *testing.T) {
 		for _, f := range report.Advice {
 			t.Errorf("%s/%s:%d: %s", name, f.File, f.Line, fmt.Sprint(f.Args))
 		}
+	}
+}
+
+// TestAdviceIsExplained holds that each code has its words in the languages of
+// the checker, filled, and its place in both guides.
+func TestAdviceIsExplained(t *testing.T) {
+	findings := []Finding{{Code: "languages-length", Args: []any{"characters", 1, "other", "x", "others", 1}}}
+	for _, row := range []struct {
+		screen    string
+		questions []*Question
+	}{
+		{strings.Repeat("Le DPO du ransomware "+strings.Repeat("mot ", 26)+". ", 9), nil},
+		{"", append(many(9, func() *Question { return asked("Que faire et pourquoi ?", "A (rien)", "B et un long texte!", "A et B") }), asked("Que ne faut-il pas faire ?", "A!"))},
+		{"", many(3, func() *Question { return asked("Qui ?", "A!", "B") })},
+	} {
+		findings = append(findings, adviceOn("fr", row.screen, row.questions...)...)
+	}
+	codes := map[string]bool{}
+	for _, f := range findings {
+		if codes[f.Code] {
+			continue
+		}
+		codes[f.Code] = true
+		for _, lang := range []string{"fr", "nl", "en"} {
+			for _, id := range []string{"advice." + f.Code, "advice." + f.Code + ".why"} {
+				said, french := locales.For(lang).Say(id, f.Args...), locales.For("fr").Say(id, f.Args...)
+				if said == id || lang != "fr" && said == french || strings.Contains(said, "<no value>") {
+					t.Errorf("%s in %s: %q", id, lang, said)
+				}
+			}
+		}
+		for _, lang := range []string{"fr", "nl"} {
+			guide, err := os.ReadFile("../docs/trainers/advice." + lang + ".md")
+			if err != nil || strings.Count(string(guide), `<a id="`+f.Code+`"></a>`) != 1 {
+				t.Errorf("advice.%s.md does not explain %s (%v)", lang, f.Code, err)
+			}
+		}
+	}
+	if len(codes) != 12 {
+		t.Errorf("%d codes: %v", len(codes), codes)
 	}
 }
