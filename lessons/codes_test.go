@@ -38,15 +38,15 @@ func codes(t *testing.T) map[string]bool {
 				return true
 			}
 			place, ok := noting[called(call.Fun)]
-			for i := place; ok && i <= place+2 && i < len(call.Args); i++ { // wrong is called with a key before the code
-				if literal, is := call.Args[i].(*ast.BasicLit); is && literal.Kind == token.STRING {
-					if code, _ := strconv.Unquote(literal.Value); strings.Contains(code, "-") {
-						all[code] = true
-					}
-					if called(call.Fun) != "wrong" {
-						break
-					}
-				}
+			if !ok {
+				return true
+			}
+			if _, first := call.Args[0].(*ast.BasicLit); called(call.Fun) == "wrong" && !first {
+				place = 2 // behind a condition and a key
+			}
+			if literal, is := call.Args[place].(*ast.BasicLit); is {
+				code, _ := strconv.Unquote(literal.Value)
+				all[code] = true
 			}
 			return true
 		})
