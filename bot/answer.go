@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"praline/bot/learner"
-	"praline/channels"
+	"praline/channels/markup"
 	"praline/lessons"
 	"praline/scheduler/recall"
 )
@@ -29,15 +29,15 @@ func (t *turn) pressAnswer(arguments []string) {
 		return
 	}
 	q := t.question(ask.Question)
-	if q == nil {
-		t.askAgain()
+	if q == nil || ask.Print != q.Fingerprint() {
+		t.askAgain() // it is not the question any more that was answered
 		return
 	}
 	switch {
 	case len(arguments) == 2 && arguments[1] == none:
 		t.answer(q, lessons.Answer{}, "")
 	case len(arguments) == 2:
-		if i, err := strconv.Atoi(arguments[1]); err == nil && i >= 0 && i < len(q.Choices) {
+		if i, err := strconv.Atoi(arguments[1]); err == nil && i >= 0 && i < len(q.Choices) && q.Kind != lessons.Multiple {
 			t.answer(q, lessons.Answer{Choices: []int{i}}, "")
 			return
 		}
@@ -71,9 +71,9 @@ func (t *turn) answerForm(q *posed, fields map[string][]string) {
 		a.Pairs, complete = picked(fields, "pair", len(q.Left), ask.Order)
 	default:
 		if typed := fields["text"]; len(typed) > 0 {
-			a.Text = typed[0]
+			a.Text = strings.TrimSpace(typed[0])
 		}
-		complete = a.Text != ""
+		complete = a.Text != "" && q.Grade(a).Readable
 	}
 	if !complete {
 		t.unreadable(q)
@@ -119,22 +119,47 @@ func isPermutation(order []int) bool {
 	return true
 }
 
+// isAnswer says whether a typed text is the very answer to the question that
+// waits, even if it is also a word that leads elsewhere.
+func (t *turn) isAnswer(text string) bool {
+	ask := t.learner.Place.Ask
+	q := t.question(ask.Question)
+	if q == nil || ask.Print != q.Fingerprint() {
+		return false
+	}
+	for _, c := range q.Choices {
+		if plain(markup.PlainLine(c.Text)) == plain(text) {
+			return true
+		}
+	}
+	return typedKind(q.Kind) && q.Grade(lessons.Answer{Text: text}).Right
+}
+
+// typedKind says that any text may be an answer.
+func typedKind(k lessons.Kind) bool {
+	return k == lessons.Short || k == lessons.Gap || k == lessons.Number
+}
+
 // typedAnswer reads a typed text as the answer to the question that waits. A
-// text that can only be a command is one.
+// text that may be a command is one, unless it is right: nothing is lost by
+// that, while a first answer counts.
 func (t *turn) typedAnswer(text, command, rest string) {
-	q := t.question(t.learner.Place.Ask.Question)
-	if q == nil {
+	ask := t.learner.Place.Ask
+	q := t.question(ask.Question)
+	if q == nil || ask.Print != q.Fingerprint() {
 		t.askAgain()
 		return
 	}
 	a, readable := t.read(q, text)
 	switch {
-	case readable:
-		t.answer(q, a, text)
-	case command != "":
+	case typedKind(q.Kind) && t.means(command, rest) && !q.Grade(a).Right:
 		commands[command](t, rest)
 	case isDoNotKnow(plain(text), t.w("question.do-not-know")):
 		t.answer(q, lessons.Answer{}, "")
+	case readable:
+		t.answer(q, a, text)
+	case t.means(command, rest):
+		commands[command](t, rest)
 	default:
 		t.unreadable(q)
 	}
@@ -195,6 +220,7 @@ func (t *turn) answer(q *posed, a lessons.Answer, typed string) {
 	ask := l.Place.Ask
 	t.reopen()
 	seconds := t.touch()
+	ask.Why = t.whyAsked(q.key)
 	result := q.Grade(a)
 	ask.Score = result.Score
 	entry := learner.Answer{At: t.now, Card: -1, Score: result.Score, Seconds: seconds, Choice: -1}
@@ -235,106 +261,4 @@ func (t *turn) remember(q *posed, right bool, seconds int) int {
 	grade := recall.Graded(right, l.Place.Ask.Again > 0, recall.Slow(seconds, secondsAQuestion))
 	card.Memory = recall.Review(card.Memory, grade, t.today, t.workingDays())
 	return i
-}
-
-// showFeedback puts the feedback in the place of the question: what was
-// chosen, what is right, why, and when it returns.
-func (t *turn) showFeedback(q *posed, ask *learner.Ask, a lessons.Answer, result lessons.Result, typed string) {
-	l := t.learner
-	m := channels.Message{Replaces: ask.Said, Text: q.Text, Media: nil, After: q.Explanation}
-	switch q.Kind {
-	case lessons.Single, lessons.Multiple, lessons.Poll:
-		m.Choices = t.marked(q, a)
-		if len(a.Choices) == 0 {
-			m.After = join(t.w("feedback.fine"), m.After)
-		}
-	default:
-		m.Text = join(q.Text, t.verdict(q, a, result, typed))
-	}
-	if q.Kind != lessons.Poll {
-		if card := l.Card(q.key); card >= 0 {
-			m.Note = t.w("feedback.returns", "date", t.sayReturn(l.Cards[card].Memory.Due))
-		}
-	}
-	m.Choices = append(m.Choices, primary(t.w("feedback.on"), value("on", ask.ID)))
-	if !l.Guided {
-		m.Choices = append(m.Choices, quiet(t.w("feedback.report"), value("report", ask.ID)))
-	}
-	l.Place.Topic, l.Place.Step, l.Place.Ask = topicFeedback, ask.ID, nil
-	l.Place.Live = t.say(m)
-	if l.Streak.Days == nil {
-		l.Streak.Learn(t.today)
-	}
-}
-
-// marked are the choices of a question, after the answer.
-func (t *turn) marked(q *posed, a lessons.Answer) []channels.Choice {
-	var all []channels.Choice
-	for i, c := range q.Choices {
-		chosen := slices.Contains(a.Choices, i)
-		m := channels.Choice{Label: c.Text, Role: channels.Answer, Number: i + 1, Mark: channels.Folded, Detail: c.Feedback}
-		switch {
-		case q.Kind == lessons.Poll && chosen:
-			m.Mark, m.Said = channels.Chosen, t.w("feedback.chosen")
-		case c.Right && chosen:
-			m.Mark, m.Said = channels.Right, t.w("feedback.chosen-right")
-		case c.Right:
-			m.Mark, m.Said = channels.Right, t.w("feedback.right")
-		case chosen:
-			m.Mark, m.Said = channels.NotQuite, t.w("feedback.not-quite")
-		}
-		all = append(all, m)
-	}
-	return all
-}
-
-// verdict says in words how a typed answer, an order or pairs came out.
-func (t *turn) verdict(q *posed, a lessons.Answer, result lessons.Result, typed string) string {
-	var said string
-	answered := typed != "" || len(a.Order) > 0 || len(a.Pairs) > 0
-	switch {
-	case !answered:
-		said = t.w("feedback.fine")
-	case result.Right && result.Understood != "":
-		said = t.w("feedback.understood-right", "answer", escape(result.Understood))
-	case result.Right:
-		said = t.w("feedback.is-right")
-	case result.Understood != "":
-		said = t.w("feedback.understood-not-quite", "answer", escape(result.Understood))
-	case result.Score > 0:
-		said = t.w("feedback.partly", "percent", int(result.Score*100+0.5))
-	default:
-		said = t.w("feedback.is-not-quite")
-	}
-	if result.Right && q.Kind != lessons.Order && q.Kind != lessons.Pairs {
-		return said
-	}
-	return join(said, t.rightAnswer(q))
-}
-
-// rightAnswer writes the right answer out.
-func (t *turn) rightAnswer(q *posed) string {
-	switch q.Kind {
-	case lessons.Order:
-		text := t.w("feedback.right-order")
-		for i, item := range q.Items {
-			text += fmt.Sprintf("\n- **%d.** %s", i+1, item)
-		}
-		return text
-	case lessons.Pairs:
-		text := t.w("feedback.right-pairs")
-		for i, left := range q.Left {
-			text += "\n- **" + left + "** – " + q.Right[i]
-		}
-		return text
-	case lessons.Number:
-		return t.w("feedback.right-answer", "answer", t.words.Number(q.Value))
-	}
-	return t.w("feedback.right-answer", "answer", escape(q.Accepted[0]))
-}
-
-// newSession is a session that is not planned: around a press that found none.
-func newSession(now time.Time, budget int) *learner.Session {
-	at := now.UTC().Truncate(time.Second)
-	return &learner.Session{Began: at, LastSeen: at, Budget: budget}
 }

@@ -6,6 +6,7 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/scheduler"
 )
 
 // The topics of conversation.
@@ -18,6 +19,7 @@ const (
 	topicPause    learner.Topic = "pause"
 	topicReport   learner.Topic = "report"
 	topicForget   learner.Topic = "forget"
+	topicMinutes  learner.Topic = "minutes"
 )
 
 // presses is what each verb of a choice's value leads to. The arguments are
@@ -72,7 +74,7 @@ func (t *turn) decide() {
 	case channels.Edited:
 		t.edited()
 	case channels.Sent:
-		t.text(t.w("other.media"), t.wayOn()...)
+		t.notRead()
 	case channels.Pressed:
 		t.press(t.event.Value)
 	case channels.Formed:
@@ -106,6 +108,7 @@ func (t *turn) press(value string) {
 func (t *turn) pressCommand(arguments []string) {
 	if len(arguments) == 1 {
 		if command, known := commands[arguments[0]]; known {
+			t.learner.Place.Aside = nil
 			command(t, "")
 			return
 		}
@@ -113,13 +116,14 @@ func (t *turn) pressCommand(arguments []string) {
 	t.old()
 }
 
-// typed finds out what a typed text is: a word that is always a command, what
-// an open matter waits for, a choice typed instead of pressed, an answer, a
-// plain word, a time — in this order.
+// typed finds out what a typed text is: a command with a slash, the right
+// answer, a word that is always a command, a choice typed instead of pressed,
+// what an open matter or a question waits for, a plain word, a time — in this
+// order.
 func (t *turn) typed(text string) {
 	l := t.learner
 	if text == "" {
-		t.text(t.w("other.media"), t.wayOn()...)
+		t.notRead()
 		return
 	}
 	if l.Agreed.IsZero() {
@@ -127,41 +131,61 @@ func (t *turn) typed(text string) {
 		return
 	}
 	command, rest, sure := findCommand(text)
+	slash := strings.HasPrefix(text, "/")
+	asked := l.Place.Ask != nil && l.Place.Aside == nil
 	switch {
-	case strings.HasPrefix(text, "/") && command != "":
-		commands[command](t, rest)
-	case sure && l.Place.Aside == nil && rest == "":
+	case slash && command == "":
+		t.notUnderstood()
+	case asked && !slash && t.isAnswer(text):
+		t.typedAnswer(text, "", "")
+	case slash, sure:
+		l.Place.Aside = nil
 		commands[command](t, rest)
 	case t.offered(text):
 	case l.Place.Aside != nil:
-		t.typedAside(text, command, rest, sure)
-	case l.Place.Ask != nil && !sure:
+		t.typedAside(text)
+	case asked:
 		t.typedAnswer(text, command, rest)
-	case command != "":
+	case l.Place.Topic == topicHello && t.typedStep(text):
+	case t.means(command, rest):
 		commands[command](t, rest)
 	case t.typedTimes(text):
+	case l.Place.Topic == topicHello:
+		t.hello()
 	default:
 		t.notUnderstood()
 	}
 }
 
-// typedAside takes a text to the matter that is open; a command that is
-// certain ends the matter instead.
-func (t *turn) typedAside(text, command, rest string, sure bool) {
-	aside := t.learner.Place.Aside
-	if sure && rest == "" && aside.Topic != topicReport {
-		t.learner.Place.Aside = nil
-		commands[command](t, rest)
-		return
+// means says whether a command makes sense with what was typed after it.
+func (t *turn) means(command, rest string) bool {
+	switch {
+	case command == "" || rest == "":
+		return command != ""
+	case command == "pause":
+		_, ok := scheduler.ParseDate(rest, t.learner.Lang, t.today)
+		return ok
+	case command == "time":
+		_, ok := scheduler.ParseTimes(rest, t.learner.Lang)
+		return ok
 	}
-	switch aside.Topic {
+	return firstNumber(rest) > 0 // minutes
+}
+
+// typedAside takes a text to the matter that is open.
+func (t *turn) typedAside(text string) {
+	switch t.learner.Place.Aside.Topic {
 	case topicTimes:
 		t.typedTimesAside(text)
 	case topicPause:
 		t.typedPause(text)
 	case topicReport:
 		t.typedReport(text)
-	default:
+	case topicForget:
+		t.typedForget(text)
+	case topicMinutes:
+		t.typedMinutes(text)
+	default: // of a version that we do not know
 		t.learner.Place.Aside = nil
 		t.typed(text)
 	}
@@ -171,10 +195,7 @@ func (t *turn) typedAside(text, command, rest string, sure bool) {
 func (t *turn) offered(text string) bool {
 	key := plain(text)
 	for _, o := range t.learner.Offers {
-		if t.learner.Place.Ask != nil && strings.HasPrefix(o.Value, "answer.") {
-			continue // the answer itself is read by the question
-		}
-		if (o.Number > 0 && key == itoa(o.Number)) || key == plain(o.Label) {
+		if (o.Number > 0 && key == itoa(o.Number)) || (key != "" && key == plain(o.Label)) {
 			t.press(o.Value)
 			return true
 		}
@@ -188,7 +209,18 @@ func (t *turn) came() {
 		t.startHello()
 		return
 	}
-	t.text(t.w("other.back"), t.wayOn()...)
+	t.here(t.w("other.back"))
+}
+
+// here says a word and the one way on; before the learner has agreed that is
+// the step of hello.
+func (t *turn) here(text string) {
+	if t.learner.Agreed.IsZero() {
+		t.text(text)
+		t.hello()
+		return
+	}
+	t.text(text, t.wayOn()...)
 }
 
 // left is somebody who removed or blocked the bot: nothing is sent there.
@@ -207,18 +239,17 @@ func (t *turn) left() {
 
 // edited is a text that was said before and is changed now: the first answer counts.
 func (t *turn) edited() {
-	if t.learner.Agreed.IsZero() {
-		t.hello()
-		return
-	}
-	t.text(t.w("other.edited"), t.wayOn()...)
+	t.here(t.w("other.edited"))
 }
 
 // old is a press that has had its effect, or never had one: it says kindly
 // where we are.
 func (t *turn) old() {
-	t.text(t.w("other.old"), t.wayOn()...)
+	t.here(t.w("other.old"))
 }
+
+// notRead is a sticker, a picture, a voice message.
+func (t *turn) notRead() { t.here(t.w("other.media")) }
 
 // notUnderstood offers what one may have meant.
 func (t *turn) notUnderstood() {
@@ -246,16 +277,18 @@ func (t *turn) pressHere([]string) { t.showPlace() }
 func (t *turn) showPlace() {
 	l := t.learner
 	switch {
-	case l.Agreed.IsZero():
+	case l.Agreed.IsZero() || l.Place.Topic == topicHello:
 		t.hello()
 	case l.Place.Topic == topicQuestion && l.Place.Ask != nil:
 		t.touch()
 		t.askAgain()
 	case l.Place.Topic == topicLesson:
 		t.touch()
+		t.retire(l.Place.Live)
 		t.showScreen("")
 	case l.Place.Topic == topicFeedback:
 		t.touch()
+		t.retire(l.Place.Live)
 		t.advance()
 	default:
 		t.startSession()
@@ -264,7 +297,11 @@ func (t *turn) showPlace() {
 
 // help lists what one can say.
 func (t *turn) help() {
-	t.text(t.w("help.text"), append(t.wayOn(),
+	id := "help.text"
+	if t.learner.Guided {
+		id = "help.guided"
+	}
+	t.text(t.w(id), append(t.wayOn(),
 		secondary(t.w("do.time"), "do.time"),
 		secondary(t.w("do.minutes"), "do.minutes"),
 		secondary(t.w("do.language"), "do.language"),

@@ -62,29 +62,38 @@ const tries = 12
 func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) ([]channels.Message, error) {
 	address := learner.Address{Channel: event.Channel, Conversation: event.Conversation}
 	id, err := b.who(ctx, address, event)
-	if err != nil || id == "" {
+	if err != nil {
 		return nil, err
 	}
+	if id == "" {
+		return b.farewell(event), nil
+	}
+	reported := false
 	for range tries {
 		records, err := b.Store.Load(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("learner %s: load: %w", id, err)
 		}
 		record := records[0]
-		if record.Learner.HasSeen(event.ID) {
-			b.say(id, record.Outbox...)
-			return nil, nil
-		}
 		t := b.turn(record, address, now)
-		if t.log, err = b.logFor(ctx, id, event); err != nil {
-			return nil, err
+		if record.Learner.HasSeen(event.ID) {
+			b.say(id, t.unsaid()...)
+			return nil, nil
 		}
 		t.handle(event)
 		if t.erase {
 			return b.erase(ctx, t)
 		}
-		if err := b.keepReports(ctx, t.reports); err != nil {
-			return nil, err
+		if t.export != nil {
+			if err := b.fillExport(ctx, t); err != nil {
+				return nil, err
+			}
+		}
+		if !reported {
+			if err := b.keepReports(ctx, t.reports); err != nil {
+				return nil, err
+			}
+			reported = len(t.reports) > 0
 		}
 		err = b.Store.Commit(ctx, now, t.change())[0]
 		if errors.Is(err, learner.ErrConflict) {
@@ -97,8 +106,7 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 		if b.Session != nil {
 			b.Session(t.learner.Session != nil)
 		}
-		b.say(id, record.Outbox...)
-		b.say(id, t.said...)
+		b.say(id, append(t.unsaid(), t.said...)...)
 		return messages(t.said, address), nil
 	}
 	return nil, fmt.Errorf("learner %s: %d times: %w", id, tries, learner.ErrConflict)
@@ -111,7 +119,7 @@ func (b *Bot) who(ctx context.Context, address learner.Address, event channels.E
 	if err != nil {
 		return "", fmt.Errorf("channel %s: who is it: %w", event.Channel, err)
 	}
-	if id != "" || event.Kind == channels.Left || event.Kind == channels.Blocked {
+	if id != "" || leaves(event) {
 		return id, nil
 	}
 	id, err = b.Store.Claim(ctx, address, learner.NewID())

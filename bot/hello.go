@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"strconv"
 	"time"
 
 	"praline/channels"
@@ -120,71 +119,95 @@ func (t *turn) helloTimes() {
 
 func (t *turn) helloComfort() {
 	t.helloSay(stepComfort, channels.Message{
-		Steps: t.steps("hello.step", 4, helloSteps),
-		Title: t.w("comfort.ask"),
-		Choices: numbered([]channels.Choice{
-			{Label: t.w("comfort.guided"), Value: "comfort.guided", Role: channels.Answer},
-			{Label: t.w("comfort.free"), Value: "comfort.free", Role: channels.Answer},
-		}),
+		Steps:   t.steps("hello.step", 4, helloSteps),
+		Title:   t.w("comfort.ask"),
+		Choices: t.comfortChoices(),
 	})
 }
 
-// pressHello follows the buttons of hello.
+// pressHello follows the buttons of hello. One of an earlier step shows where
+// we are.
 func (t *turn) pressHello(arguments []string) {
 	l := t.learner
-	if len(arguments) == 0 {
+	switch {
+	case l.Place.Topic != topicHello && l.Agreed.IsZero():
+		t.startHello() // a button older than what we know of them
+		return
+	case l.Place.Topic != topicHello || len(arguments) == 0:
 		t.old()
 		return
 	}
-	if !l.Agreed.IsZero() && l.Place.Topic != topicHello {
-		t.old()
-		return
-	}
+	step := l.Place.Step
 	switch arguments[0] {
 	case "lang":
 		if len(arguments) == 2 {
 			t.chooseLanguage(arguments[1])
 		}
-		if l.Agreed.IsZero() {
+		if step == stepLanguage {
 			t.helloPrivacy()
 			return
 		}
-		t.hello()
 	case "more":
-		t.helloSay(stepPrivacy, channels.Message{
-			Title: t.w("hello.privacy-title"), Text: t.w("hello.privacy-long"),
-			Choices: []channels.Choice{primary(t.w("hello.yes"), "hello.yes"), secondary(t.w("hello.no"), "hello.no")},
-		})
+		if step == stepPrivacy {
+			t.helloPrivacyMore()
+			return
+		}
 	case "yes":
-		if l.Agreed.IsZero() {
+		if step == stepPrivacy {
 			l.Agreed = t.now.UTC().Truncate(time.Second)
 			t.happen("hello", "agreed")
+			t.helloMinutes()
+			return
 		}
-		t.helloMinutes()
 	case "no":
-		t.decline()
+		if l.Agreed.IsZero() {
+			t.decline()
+			return
+		}
 	case "minutes":
-		t.helloChoseMinutes(arguments[1:])
-	default:
-		t.old()
+		if step == stepMinutes && len(arguments) == 2 {
+			t.helloChoseMinutes(firstNumber(arguments[1]))
+			return
+		}
 	}
+	t.hello()
 }
 
-func (t *turn) helloChoseMinutes(arguments []string) {
-	if len(arguments) == 1 && !t.learner.Agreed.IsZero() {
-		if n, err := strconv.Atoi(arguments[0]); err == nil && n >= 1 && n <= maxMinutes {
-			t.learner.Minutes = n
-		}
+func (t *turn) helloPrivacyMore() {
+	t.helloSay(stepPrivacy, channels.Message{
+		Title: t.w("hello.privacy-title"), Text: t.w("hello.privacy-long"),
+		Choices: []channels.Choice{primary(t.w("hello.yes"), "hello.yes"), secondary(t.w("hello.no"), "hello.no")},
+	})
+}
+
+func (t *turn) helloChoseMinutes(n int) {
+	if n < 1 || n > maxMinutes {
+		t.text(t.w("minutes.range", "most", maxMinutes))
+		t.helloMinutes()
+		return
 	}
+	t.learner.Minutes = n
 	t.helloTimes()
+}
+
+// typedStep reads what was typed where a step of hello waits, after the
+// learner has agreed.
+func (t *turn) typedStep(text string) bool {
+	switch t.learner.Place.Step {
+	case stepMinutes:
+		t.helloChoseMinutes(firstNumber(text))
+	case stepTimes:
+		if !t.typedTimes(text) {
+			t.text(t.w("times.not-understood"), t.timesChoices()...)
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // decline says goodbye; nothing is kept of somebody who says no.
 func (t *turn) decline() {
-	if !t.learner.Agreed.IsZero() {
-		t.old()
-		return
-	}
 	t.say(channels.Message{Replaces: t.learner.Place.Live, Text: t.w("hello.declined")})
 	t.erase = true
 	t.happen("hello", "declined")
@@ -230,14 +253,12 @@ func (t *turn) endHello() {
 		return
 	}
 	title := first.twin(l.Lang).Title
-	t.helloSayLast(t.w("hello.done", "times", t.sayTimes(l.Slots), "title", title, "minutes", l.DailyMinutes()),
+	t.helloSayLast(t.w("hello.done", "times", t.sayTimes(l.Slots), "title", title, "minutes", t.words.Count("minutes.n", l.DailyMinutes())),
 		primary(t.w("hello.first"), "start.now"),
 		quiet(t.w("do.catalogue"), "do.catalogue"))
 	t.happen("hello", "done")
 }
 
 func (t *turn) helloSayLast(text string, choices ...channels.Choice) {
-	live := t.learner.Place.Live
-	t.learner.Place.Live = ""
-	t.say(channels.Message{Replaces: live, Text: text, Choices: choices})
+	t.learner.Place.Live = t.say(channels.Message{Replaces: t.learner.Place.Live, Text: text, Choices: choices})
 }

@@ -25,6 +25,7 @@ func (t *turn) pressLanguage(arguments []string) {
 	}
 	l := t.learner
 	t.chooseLanguage(arguments[0])
+	l.Place.Aside = nil
 	if l.Agreed.IsZero() || l.Place.Topic == topicHello {
 		t.hello()
 		return

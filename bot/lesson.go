@@ -88,22 +88,27 @@ func (t *turn) showScreen(replaces string) {
 		Text:     screen.Text,
 		Media:    media(x.series, screen.Media),
 	}
-	number := strconv.Itoa(l.Place.Screen)
-	m.Choices = append(m.Choices, primary(t.w("lesson.next"), "screen.next."+number))
+	here := t.screenHere()
+	m.Choices = append(m.Choices, primary(t.w("lesson.next"), "screen.next."+here))
 	if l.Place.Screen > 0 {
-		m.Choices = append(m.Choices, quiet(t.w("lesson.back"), "screen.back."+number))
+		m.Choices = append(m.Choices, quiet(t.w("lesson.back"), "screen.back."+here))
 	}
-	m.Choices = append(m.Choices, quiet(t.w("lesson.later"), "screen.later."+number))
+	m.Choices = append(m.Choices, quiet(t.w("lesson.later"), "screen.later."+here))
 	if l.Place.Screen == len(twin.Screens)-1 {
 		m.Note = t.sources(twin)
 	}
 	l.Place.Live = t.say(m)
 }
 
-// pressScreen follows the buttons of a screen. Their number tells an old press.
+// screenHere names the lesson and the screen where the learner is.
+func (t *turn) screenHere() string {
+	return strconv.Itoa(t.learner.Place.Screen) + "-" + tag(t.learner.Place.Lesson)
+}
+
+// pressScreen follows the buttons of a screen. What they name tells an old press.
 func (t *turn) pressScreen(arguments []string) {
 	l := t.learner
-	if len(arguments) != 2 || l.Place.Topic != topicLesson || arguments[1] != strconv.Itoa(l.Place.Screen) {
+	if len(arguments) != 2 || l.Place.Topic != topicLesson || arguments[1] != t.screenHere() {
 		t.old()
 		return
 	}

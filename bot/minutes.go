@@ -2,53 +2,88 @@ package bot
 
 import (
 	"strconv"
+	"strings"
 
+	"praline/bot/learner"
 	"praline/channels"
 )
 
 // offeredMinutes a day.
 var offeredMinutes = []int{2, 3, 5, 10}
 
+// minutesChoices have no numbers of their own: "3" means three minutes.
 func (t *turn) minutesChoices(verb string) []channels.Choice {
 	var choices []channels.Choice
 	for _, n := range offeredMinutes {
 		choices = append(choices, channels.Choice{Label: t.words.Count("minutes.n", n), Value: value(verb, n), Role: channels.Answer})
 	}
-	return numbered(choices)
+	return choices
 }
 
 // askMinutes asks how many minutes a day, unless the number came with the word.
 func (t *turn) askMinutes(rest string) {
-	if n, err := strconv.Atoi(plain(rest)); err == nil {
-		t.pressMinutes([]string{itoa(n)})
+	if rest != "" {
+		t.keepMinutes(firstNumber(rest))
 		return
 	}
+	t.learner.Place.Aside = &learner.Aside{Topic: topicMinutes}
 	t.text(t.w("minutes.ask"), t.minutesChoices("minutes")...)
 }
 
-// pressMinutes keeps the minutes a day.
+// typedMinutes reads a number where one is waited for; anything else ends the matter.
+func (t *turn) typedMinutes(text string) {
+	if n := firstNumber(text); n > 0 {
+		t.keepMinutes(n)
+		return
+	}
+	t.learner.Place.Aside = nil
+	t.typed(text)
+}
+
+// pressMinutes follows the offers.
 func (t *turn) pressMinutes(arguments []string) {
-	if len(arguments) == 1 {
-		if n, err := strconv.Atoi(arguments[0]); err == nil && n >= 1 && n <= maxMinutes {
-			t.learner.Minutes = n
-			t.text(t.words.Count("minutes.kept", n), t.wayOn()...)
-			return
+	if len(arguments) != 1 {
+		t.old()
+		return
+	}
+	t.keepMinutes(firstNumber(arguments[0]))
+}
+
+// keepMinutes keeps the minutes a day.
+func (t *turn) keepMinutes(n int) {
+	if n < 1 || n > maxMinutes {
+		t.text(t.w("minutes.range", "most", maxMinutes), t.minutesChoices("minutes")...)
+		return
+	}
+	t.learner.Minutes, t.learner.Place.Aside = n, nil
+	t.text(t.words.Count("minutes.kept", n), t.wayOn()...)
+}
+
+// firstNumber is the first whole number in a text, 0 if there is none.
+func firstNumber(text string) int {
+	for _, field := range strings.Fields(plain(text)) {
+		if n, err := strconv.Atoi(field); err == nil {
+			return n
 		}
 	}
-	t.text(t.w("minutes.ask"), t.minutesChoices("minutes")...)
+	return 0
 }
 
 // askComfort asks how much help with buttons is welcome.
 func (t *turn) askComfort() {
-	t.text(t.w("comfort.ask"), numbered([]channels.Choice{
+	t.text(t.w("comfort.ask"), t.comfortChoices()...)
+}
+
+func (t *turn) comfortChoices() []channels.Choice {
+	return numbered([]channels.Choice{
 		{Label: t.w("comfort.guided"), Value: "comfort.guided", Role: channels.Answer},
 		{Label: t.w("comfort.free"), Value: "comfort.free", Role: channels.Answer},
-	})...)
+	})
 }
 
 // pressComfort keeps it; in hello it is the last step.
 func (t *turn) pressComfort(arguments []string) {
-	if len(arguments) != 1 {
+	if len(arguments) != 1 || t.learner.Place.Topic == topicHello && t.learner.Place.Step != stepComfort {
 		t.old()
 		return
 	}

@@ -17,12 +17,17 @@ func (t *turn) askPause(rest string) {
 		}
 	}
 	t.learner.Place.Aside = &learner.Aside{Topic: topicPause}
-	t.text(t.w("pause.ask"),
-		channels.Choice{Label: t.w("pause.week"), Value: "pause.7", Role: channels.Answer, Number: 1},
-		channels.Choice{Label: t.w("pause.two-weeks"), Value: "pause.14", Role: channels.Answer, Number: 2},
-		channels.Choice{Label: t.w("pause.month"), Value: "pause.28", Role: channels.Answer, Number: 3},
-		channels.Choice{Label: t.w("pause.open"), Value: "pause.0", Role: channels.Answer, Number: 4},
-		quiet(t.w("pause.no"), "pause.no"))
+	t.text(t.w("pause.ask"), t.pauseChoices()...)
+}
+
+func (t *turn) pauseChoices() []channels.Choice {
+	return numbered([]channels.Choice{
+		{Label: t.w("pause.week"), Value: "pause.7", Role: channels.Answer},
+		{Label: t.w("pause.two-weeks"), Value: "pause.14", Role: channels.Answer},
+		{Label: t.w("pause.month"), Value: "pause.28", Role: channels.Answer},
+		{Label: t.w("pause.open"), Value: "pause.0", Role: channels.Answer},
+		quiet(t.w("pause.no"), "pause.no"),
+	})
 }
 
 // typedPause reads a date where one is waited for.
@@ -31,7 +36,7 @@ func (t *turn) typedPause(text string) {
 		t.pauseUntil(until)
 		return
 	}
-	t.text(t.w("pause.not-understood"), quiet(t.w("pause.no"), "pause.no"))
+	t.text(t.w("pause.not-understood"), t.pauseChoices()...)
 }
 
 // pressPause follows the offers.
@@ -71,9 +76,7 @@ func (t *turn) pauseUntil(until scheduler.Date) {
 		t.text(t.w("pause.past"), t.wayOn()...)
 		return
 	}
-	l.Working.Pauses = slices.DeleteFunc(l.Working.Pauses, func(p scheduler.Pause) bool {
-		return p.Until.IsZero() || p.Until.After(t.today)
-	})
+	t.endPauses()
 	l.Working.Pauses = append(l.Working.Pauses, scheduler.Pause{From: t.today, Until: until})
 	l.Working.Pauses = l.Working.Pauses[max(0, len(l.Working.Pauses)-keptPauses):]
 	t.happen("pause", "set")
@@ -84,6 +87,19 @@ func (t *turn) pauseUntil(until scheduler.Date) {
 	t.text(t.w("pause.kept", "date", t.sayDate(until)), secondary(t.w("do.resume"), "pause.resume"))
 }
 
+// endPauses ends every pause today; the days that were paused stay so, for the
+// streak.
+func (t *turn) endPauses() {
+	w := &t.learner.Working
+	w.Pauses = slices.Clone(w.Pauses)
+	for i, p := range w.Pauses {
+		if p.Until.IsZero() || p.Until.After(t.today) {
+			w.Pauses[i].Until = t.today
+		}
+	}
+	w.Pauses = slices.DeleteFunc(w.Pauses, func(p scheduler.Pause) bool { return !p.From.Before(p.Until) })
+}
+
 // keptPauses is how many pauses are remembered, so that the streak knows them.
 const keptPauses = 12
 
@@ -91,11 +107,7 @@ const keptPauses = 12
 func (t *turn) resumePushes() {
 	l := t.learner
 	l.Place.Aside = nil
-	for i, p := range l.Working.Pauses {
-		if !p.From.After(t.today) && (p.Until.IsZero() || p.Until.After(t.today)) {
-			l.Working.Pauses[i].Until = t.today
-		}
-	}
+	t.endPauses()
 	l.Stopped = false
 	l.Push.Next = scheduler.Next(l.Slots, t.now, t.zone)
 	t.text(join(t.w("pause.over"), t.sayNext()), t.wayOn()...)

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/outbound"
+	"praline/locales"
 	"praline/scheduler/recall"
 )
 
@@ -16,10 +19,7 @@ import (
 // over the whole as a file.
 func (t *turn) showData() {
 	l := t.learner
-	export, err := json.MarshalIndent(t.export(), "", "  ")
-	if err != nil {
-		export = []byte("{}") // plain values: cannot happen
-	}
+	t.export = &channels.Document{Name: "praline.json", MIME: "application/json"}
 	text := t.w("data.summary",
 		"name", orNone(escape(l.Name), t.w("data.no-name")),
 		"lang", t.w("language.name"),
@@ -30,7 +30,7 @@ func (t *turn) showData() {
 		"channels", len(l.Addresses))
 	t.say(channels.Message{
 		Title: t.w("data.title"), Text: text,
-		Document: &channels.Document{Name: "praline.json", MIME: "application/json", Data: export},
+		Document: t.export,
 		Choices:  append(t.wayOn(), quiet(t.w("do.forget"), "do.forget")),
 		Note:     t.w("data.note"),
 	})
@@ -48,6 +48,8 @@ type Export struct {
 	Learner learner.Learner  `json:"learner"`
 	Known   []ExportedCard   `json:"questions"`
 	Answers []ExportedAnswer `json:"answers"`
+	Waiting []learner.Said   `json:"waiting,omitempty"`  // messages on their way
+	Receipt []string         `json:"receipts,omitempty"` // the app's names of the last messages
 }
 
 // ExportedCard is one memory, readable.
@@ -68,10 +70,10 @@ type ExportedAnswer struct {
 	Choice   int       `json:"choice"` // from 1; 0 for a typed answer
 }
 
-// export gathers it; the log of answers is read before the turn.
-func (t *turn) export() Export {
+// exported gathers it, with the log of answers.
+func (t *turn) exported(log []learner.Answer) Export {
 	l := t.learner
-	e := Export{Learner: *l}
+	e := Export{Learner: *l, Waiting: t.waiting, Receipt: slices.Sorted(maps.Values(t.receipts))}
 	e.Learner.Cards = nil
 	for _, c := range l.Cards {
 		x := ExportedCard{
@@ -83,7 +85,7 @@ func (t *turn) export() Export {
 		}
 		e.Known = append(e.Known, x)
 	}
-	for _, a := range t.log {
+	for _, a := range log {
 		x := ExportedAnswer{At: a.At, Score: a.Score, Seconds: a.Seconds, Choice: a.Choice + 1}
 		if a.Card >= 0 && a.Card < len(l.Cards) {
 			x.Question = l.Cards[a.Card].Key
@@ -108,8 +110,7 @@ func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export,
 		return Export{}, fmt.Errorf("learner %s: export: %w", id, err)
 	}
 	t := b.turn(records[0], at(records[0].Learner), now)
-	t.log = log
-	return t.export(), nil
+	return t.exported(log), nil
 }
 
 // askForget is the first of two presses.
@@ -137,6 +138,19 @@ func (t *turn) pressForget(arguments []string) {
 	t.say(channels.Message{Text: t.w("forget.receipt"), Fleeting: true})
 }
 
+// typedForget reads yes or no; anything else ends the matter, and nothing is erased.
+func (t *turn) typedForget(text string) {
+	switch said := plain(text); {
+	case isYes(said):
+		t.press("forget.yes")
+	case isNo(said):
+		t.press("forget.no")
+	default:
+		t.learner.Place.Aside = nil
+		t.typed(text)
+	}
+}
+
 // erase removes the learner and says one sentence of receipt. The receipt is
 // not kept: it stands in no outbox, since no learner is left to hold one.
 func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
@@ -151,16 +165,41 @@ func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
 	return messages(said, t.to), nil
 }
 
-// logFor reads the log of answers where an event may ask for all that is
-// stored; the log is not needed for anything else.
-func (b *Bot) logFor(ctx context.Context, id learner.ID, event channels.Event) ([]learner.Answer, error) {
-	command, _, _ := findCommand(event.Text)
-	if command != "data" && event.Value != "do.data" {
-		return nil, nil
-	}
-	log, err := b.Store.Log(ctx, id)
+// fillExport reads the log of answers and writes the file that the learner
+// asked for: the log is not needed for anything else.
+func (b *Bot) fillExport(ctx context.Context, t *turn) error {
+	log, err := b.Store.Log(ctx, t.learner.ID)
 	if err != nil {
-		return nil, fmt.Errorf("learner %s: log: %w", id, err)
+		return fmt.Errorf("learner %s: log: %w", t.learner.ID, err)
 	}
-	return log, nil
+	if t.export.Data, err = json.MarshalIndent(t.exported(log), "", "  "); err != nil {
+		return fmt.Errorf("learner %s: export: %w", t.learner.ID, err)
+	}
+	return nil
+}
+
+// leaves says that an event of somebody unknown begins nothing: they leave, or
+// press once more what has just erased them.
+func leaves(event channels.Event) bool {
+	switch event.Kind {
+	case channels.Left, channels.Blocked:
+		return true
+	case channels.Pressed:
+		return event.Value == "forget.yes" || event.Value == "hello.no"
+	}
+	return false
+}
+
+// farewell says once more, to somebody of whom nothing is kept, that it is so.
+func (b *Bot) farewell(event channels.Event) []channels.Message {
+	if event.Kind != channels.Pressed {
+		return nil
+	}
+	words := locales.For(locales.Best(event.Languages, locales.Languages))
+	m := channels.Message{ID: "farewell", Lang: words.Lang, Text: words.Say("hello.declined"), Fleeting: true}
+	if event.Value == "forget.yes" {
+		m.Text = words.Say("forget.receipt")
+	}
+	b.Outbound.Say(outbound.Saying{Channel: event.Channel, Conversation: event.Conversation, Message: m})
+	return []channels.Message{m}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"praline/channels"
@@ -131,5 +132,10 @@ func (t *turn) pressStreak(arguments []string) {
 // holidays, pauses and our own failures break nothing.
 func (t *turn) streak() int {
 	l := t.learner
-	return scheduler.Streak(l.Streak.Days, t.today, t.workingDays(), l.Streak.Excused...)
+	anyway := t.gate()
+	anyway.Working.Pauses = nil // what was learned before a pause, or in one, counts
+	counts := func(day scheduler.Date) bool {
+		return t.gate().WorkingDay(day) || slices.Contains(l.Streak.Days, day) && anyway.WorkingDay(day)
+	}
+	return scheduler.Streak(l.Streak.Days, t.today, counts, l.Streak.Excused...)
 }

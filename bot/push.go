@@ -17,7 +17,7 @@ import (
 // welcome, and then says nothing until the learner speaks.
 const silences = 3
 
-// present is how long ago a learner may have done something and still counts
+// presence is how long ago a learner may have done something and still counts
 // as being in a session: a push would only disturb.
 const presence = 10 * time.Minute
 
@@ -41,9 +41,10 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 			settled = append(settled, queue.Settled{Hint: hints[i]}) // never stored, or erased
 			continue
 		}
-		b.say(ids[i], record.Outbox...) // what a crash left unsaid
 		t := b.turn(record, at(record.Learner), now)
-		if !t.push() {
+		changed := t.push()
+		b.say(ids[i], t.unsaid()...) // what a crash left
+		if !changed {
 			if len(record.Outbox) == 0 {
 				settled = append(settled, queue.Settled{Hint: hints[i], Next: record.Learner.Push.Next})
 			}
@@ -82,12 +83,15 @@ func (t *turn) push() bool {
 	l := t.learner
 	changed := t.dropLate()
 	for !l.Push.Next.IsZero() && !l.Push.Next.After(t.now) {
-		due, snoozed := l.Push.Next, l.Push.Snoozed
+		due := l.Push.Next
 		l.Push.Last, l.Push.Snoozed = due, false
 		l.Push.Next = scheduler.Next(l.Slots, due, t.zone)
 		changed = true
-		if why := t.keepsFrom(due, l.Push.Next, snoozed); why != "" {
+		if why := t.keepsFrom(due, l.Push.Next); why != "" {
 			t.happen("push", why)
+			if why == "late" {
+				t.excuse(due)
+			}
 			continue
 		}
 		t.sayPush(due)
@@ -96,19 +100,46 @@ func (t *turn) push() bool {
 }
 
 // dropLate takes unasked messages out of the outbox that waited so long (an
-// app was away, we were) that they would disturb.
+// app was away, we were) that they would disturb, or that are not wanted any more.
 func (t *turn) dropLate() bool {
 	for _, s := range t.waiting {
-		if s.Unasked && !t.gate().Check(t.now, s.At, true, 0).Open && t.now.Sub(s.At) > presence {
+		if s.Unasked && (t.learner.Stopped || t.late(s.At)) {
 			t.drop = append(t.drop, s.Message.ID)
 			t.happen("push", "late")
+			t.excuse(s.At)
 		}
 	}
 	return len(t.drop) > 0
 }
 
+// late says that what was said at a time has met the next slot, or the end of the day's work.
+func (t *turn) late(at time.Time) bool {
+	return t.gate().Late(at, t.now, scheduler.Next(t.learner.Slots, at, t.zone), t.outside())
+}
+
+// excuse keeps a day on which we failed from breaking the streak.
+func (t *turn) excuse(at time.Time) {
+	t.learner.Streak.Excuse(scheduler.DateOf(at, t.zone))
+}
+
+// unsaid is what waited before and may be said now: an answer always, an
+// unasked message while the gate is open.
+func (t *turn) unsaid() []learner.Said {
+	var may []learner.Said
+	for _, s := range t.waiting {
+		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, t.outside(), 0).Open {
+			continue
+		}
+		may = append(may, s)
+	}
+	return may
+}
+
+// outside says whether slots outside working time open the gate for themselves.
+func (t *turn) outside() bool { return t.learner.Outside && !t.policy.ForbidOutside }
+
 // keepsFrom says why an occurrence is not pushed, "" if it is.
-func (t *turn) keepsFrom(due, next time.Time, snoozed bool) string {
+func (t *turn) keepsFrom(due, next time.Time) string {
 	l := t.learner
 	switch {
 	case t.to == learner.Address{}:
@@ -119,10 +150,10 @@ func (t *turn) keepsFrom(due, next time.Time, snoozed bool) string {
 		return "quiet"
 	case l.Session != nil && t.now.Sub(l.Session.LastSeen) < presence:
 		return "in-session"
-	case t.gate().Late(due, t.now, next, l.Outside || snoozed):
+	case t.gate().Late(due, t.now, next, t.outside()):
 		return "late"
 	}
-	verdict := t.gate().Check(t.now, due, l.Outside || snoozed, t.sentToday())
+	verdict := t.gate().Check(t.now, due, t.outside(), t.sentToday())
 	if !verdict.Open {
 		return string(verdict.Why)
 	}
@@ -216,7 +247,7 @@ func (t *turn) pushChoices() []channels.Choice {
 		choices = append(choices, secondary(t.w("push.tomorrow"), "snooze.tomorrow"))
 	}
 	next := t.gate().NextWorkingDay(t.today)
-	if next != tomorrow {
+	if next != tomorrow && !next.IsZero() {
 		choices = append(choices, secondary(t.w("push.working-day", "date", t.sayDate(next)), "snooze.day"))
 	}
 	return append(choices, quiet(t.w("push.not-today"), "snooze.no"))
@@ -226,106 +257,9 @@ func (t *turn) pushChoices() []channels.Choice {
 func (t *turn) askWelcome() channels.Message {
 	return channels.Message{Text: t.w("push.welcome"), Choices: []channels.Choice{
 		primary(t.w("push.start"), "start.now"),
-		secondary(t.w("push.less"), "do.time"),
+		secondary(t.w("push.less"), "times.less"),
 		secondary(t.w("do.time"), "do.time"),
 		secondary(t.w("do.pause"), "do.pause"),
 		quiet(t.w("do.stop"), "do.stop"),
 	}}
-}
-
-// pressSnooze follows the other buttons of a push.
-func (t *turn) pressSnooze(arguments []string) {
-	l := t.learner
-	if len(arguments) != 1 || l.Push.Message == "" {
-		t.old()
-		return
-	}
-	t.retire(l.Push.Message)
-	l.Push.Message = ""
-	if arguments[0] == "no" {
-		t.skipToday()
-		t.text(join(t.w("push.no"), t.sayNext()))
-		return
-	}
-	at, ok := t.snoozeTime(arguments[0])
-	if !ok {
-		t.old()
-		return
-	}
-	l.Push.Next, l.Push.Snoozed = at, true
-	t.happen("push", "snoozed")
-	local := at.In(t.zone)
-	t.text(t.w("push.snoozed", "date", t.sayDate(scheduler.DateOf(at, t.zone)), "time", t.words.Clock(local.Hour(), local.Minute())))
-}
-
-// snoozeTime is when a snoozed push comes: inside the gate.
-func (t *turn) snoozeTime(which string) (time.Time, bool) {
-	gate := t.gate()
-	switch which {
-	case "hour":
-		return gate.NextOpen(t.now.Add(time.Hour)), true
-	case "tomorrow":
-		return gate.NextOpen(t.sameTime(t.today.AddDays(1))), true
-	case "day":
-		return gate.NextOpen(t.sameTime(gate.NextWorkingDay(t.today))), true
-	}
-	return time.Time{}, false
-}
-
-// sameTime is the time of the last push on another day.
-func (t *turn) sameTime(day scheduler.Date) time.Time {
-	last := t.learner.Push.Last
-	if last.IsZero() {
-		last = t.now
-	}
-	local := last.In(t.zone)
-	return day.At(local.Hour()*60+local.Minute(), t.zone)
-}
-
-// skipToday lets today's further slots pass.
-func (t *turn) skipToday() {
-	endOfDay := t.today.AddDays(1).At(0, t.zone).Add(-time.Second)
-	t.learner.Push.Next, t.learner.Push.Snoozed = scheduler.Next(t.learner.Slots, endOfDay, t.zone), false
-}
-
-// schedule sets the next time to speak first where there is none; a change of
-// slots clears it before.
-func (t *turn) schedule() {
-	l := t.learner
-	if l.Stopped || l.Agreed.IsZero() || len(l.Slots) == 0 {
-		l.Push.Next, l.Push.Snoozed = time.Time{}, false
-		return
-	}
-	if l.Push.Next.IsZero() {
-		l.Push.Next = scheduler.Next(l.Slots, t.now, t.zone)
-	}
-}
-
-// nextPush is when the learner will truly hear from us, zero if never.
-func (t *turn) nextPush() time.Time {
-	l := t.learner
-	if l.Stopped || l.Push.Quiet || len(l.Slots) == 0 {
-		return time.Time{}
-	}
-	next := l.Push.Next
-	if next.IsZero() || !next.After(t.now) {
-		next = scheduler.Next(l.Slots, t.now, t.zone)
-	}
-	for range 400 {
-		if next.IsZero() || t.gate().Check(next, next, l.Outside || l.Push.Snoozed, 0).Open {
-			return next
-		}
-		next = scheduler.Next(l.Slots, next, t.zone)
-	}
-	return time.Time{}
-}
-
-// sayNext says when the bot will speak next, "" if it will not.
-func (t *turn) sayNext() string {
-	next := t.nextPush()
-	if next.IsZero() {
-		return ""
-	}
-	local := next.In(t.zone)
-	return t.w("push.next", "date", t.sayDate(scheduler.DateOf(next, t.zone)), "time", t.words.Clock(local.Hour(), local.Minute()))
 }

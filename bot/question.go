@@ -9,6 +9,7 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/channels/markup"
 	"praline/lessons"
 )
 
@@ -31,27 +32,43 @@ func (t *turn) question(key string) *posed {
 	if !ok {
 		return nil
 	}
-	return &posed{key, series, lesson.In(t.learner.Lang).Questions[i]}
+	twin := lesson.In(t.learner.Lang)
+	if i >= len(twin.Questions) {
+		return nil // a preview of a series that is not whole
+	}
+	return &posed{key, series, twin.Questions[i]}
 }
 
 // ask puts a question to the learner: the one moment at which an ask is made.
-func (t *turn) ask(key string, why learner.Why) {
+func (t *turn) ask(key string) {
 	q := t.question(key)
-	ask := &learner.Ask{ID: t.next(), Question: key, At: t.now.UTC().Truncate(time.Second), Why: why}
+	ask := &learner.Ask{Question: key, Print: q.Fingerprint(), At: t.now.UTC().Truncate(time.Second), Why: t.whyAsked(key)}
+	ask.ID = t.next()
+	ask.ID += "-" + tag(string(t.learner.ID), ask.ID) // not another learner's ask
 	ask.Order = shuffled(q.Question, t.learner.ID, ask.ID)
 	t.learner.Place.Topic, t.learner.Place.Ask = topicQuestion, ask
 	t.showAsk("")
 }
 
 // askAgain shows the question that waits once more: after a while, in another
-// language, on another device. It is the same ask.
+// language, on another device. It is the same ask, unless a new version of the
+// series has changed the question or has it no more.
 func (t *turn) askAgain() {
-	if t.question(t.learner.Place.Ask.Question) == nil {
-		t.learner.Place.Ask, t.learner.Place.Topic = nil, ""
+	ask := t.learner.Place.Ask
+	q := t.question(ask.Question)
+	if q != nil && ask.Print == q.Fingerprint() {
+		t.retire(ask.Said)
+		t.showAsk("")
+		return
+	}
+	t.retire(ask.Said)
+	t.learner.Place.Ask, t.learner.Place.Topic = nil, ""
+	if q == nil {
 		t.advance()
 		return
 	}
-	t.showAsk("")
+	t.text(t.w("question.changed"))
+	t.ask(ask.Question)
 }
 
 // showAsk shows the question that waits, in the place of another message if
@@ -87,13 +104,13 @@ func (t *turn) answerWith(m *channels.Message, q *posed, ask *learner.Ask) {
 	switch q.Kind {
 	case lessons.Single, lessons.Poll:
 		for i, c := range q.Choices {
-			m.Choices = append(m.Choices, channels.Choice{Label: c.Text, Value: value(answer, i), Role: channels.Answer, Number: i + 1})
+			m.Choices = append(m.Choices, channels.Choice{Label: markup.PlainLine(c.Text), Value: value(answer, i), Role: channels.Answer, Number: i + 1})
 		}
 		m.Note = t.w("question.type-number")
 	case lessons.Multiple:
 		field := channels.Field{Name: "choices", Label: t.w("question.several"), Kind: channels.ChoicesField}
 		for i, c := range q.Choices {
-			field.Options = append(field.Options, channels.Option{Value: strconv.Itoa(i), Label: c.Text})
+			field.Options = append(field.Options, channels.Option{Value: strconv.Itoa(i), Label: markup.PlainLine(c.Text)})
 		}
 		m.Form = &channels.Form{Value: answer, Submit: t.w("question.submit"), Fields: []channels.Field{field}}
 		m.Note = t.w("question.type-numbers")
@@ -108,7 +125,7 @@ func (t *turn) answerWith(m *channels.Message, q *posed, ask *learner.Ask) {
 	default:
 		m.Form = typedForm(answer, channels.TextField, t.w("question.your-answer"), t.w("question.submit"))
 	}
-	m.Choices = append(m.Choices, quiet(t.w("question.do-not-know"), value(answer, "none")))
+	m.Choices = append(m.Choices, quiet(t.w("question.do-not-know"), value(answer, none)))
 	if !ask.Why.New && !t.learner.Guided {
 		m.Choices = append(m.Choices, quiet(t.w("question.why"), "do.why"))
 	}
@@ -126,7 +143,7 @@ func (t *turn) orderForm(q *posed, ask *learner.Ask, answer string) *channels.Fo
 	form := &channels.Form{Value: answer, Submit: t.w("question.submit"), Ordered: true}
 	var options []channels.Option
 	for shown, item := range ask.Order {
-		options = append(options, channels.Option{Value: strconv.Itoa(shown), Label: q.Items[item]})
+		options = append(options, channels.Option{Value: strconv.Itoa(shown), Label: markup.PlainLine(q.Items[item])})
 	}
 	for i := range q.Items {
 		form.Fields = append(form.Fields, channels.Field{
@@ -141,10 +158,10 @@ func (t *turn) pairsForm(q *posed, ask *learner.Ask, answer string) *channels.Fo
 	form := &channels.Form{Value: answer, Submit: t.w("question.submit")}
 	var options []channels.Option
 	for shown, right := range ask.Order {
-		options = append(options, channels.Option{Value: strconv.Itoa(shown), Label: q.Right[right]})
+		options = append(options, channels.Option{Value: strconv.Itoa(shown), Label: markup.PlainLine(q.Right[right])})
 	}
 	for i, left := range q.Left {
-		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("pair", i), Label: left, Kind: channels.ChoiceField, Options: options})
+		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("pair", i), Label: markup.PlainLine(left), Kind: channels.ChoiceField, Options: options})
 	}
 	return form
 }

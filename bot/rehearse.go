@@ -18,6 +18,7 @@ func Rehearse(catalogue lessons.Catalogue, key, lang string, now time.Time) []ch
 	if x == nil {
 		return nil
 	}
+	t.event.Kind = channels.Pressed // so that feedback takes the place of its question
 	t.learner.Session = newSession(now, 3600)
 	t.beginLesson(x)
 	for range len(x.twin(lang).Screens) - 1 {
@@ -25,12 +26,14 @@ func Rehearse(catalogue lessons.Catalogue, key, lang string, now time.Time) []ch
 		t.showScreen("")
 	}
 	for _, q := range x.twin(lang).Questions {
-		t.ask(x.series.ID+"/"+q.ID, learner.Why{New: true})
+		t.ask(x.series.ID + "/" + q.ID)
 		t.answer(t.question(x.series.ID+"/"+q.ID), rightOf(q), typedRight(q))
 	}
 	var messages []channels.Message
 	for _, s := range t.said {
-		messages = append(messages, s.Message)
+		if !s.Message.Retire {
+			messages = append(messages, s.Message)
+		}
 	}
 	return messages
 }

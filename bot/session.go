@@ -6,7 +6,6 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
-	"praline/scheduler"
 	"praline/scheduler/recall"
 )
 
@@ -22,8 +21,11 @@ const maxMinutes = 30
 
 // pressStart follows "start": from a push, or at the end of hello.
 func (t *turn) pressStart([]string) {
-	t.retire(t.learner.Push.Message)
-	t.learner.Push.Message = ""
+	t.endPush()
+	if t.learner.Place.Topic == "" {
+		t.retire(t.learner.Place.Live) // the end of hello
+		t.learner.Place.Live = ""
+	}
 	t.startSession()
 }
 
@@ -58,7 +60,7 @@ func (t *turn) open(budget int) {
 	}
 	l.Session = &learner.Session{
 		Began: t.now.UTC().Truncate(time.Second), LastSeen: t.now.UTC().Truncate(time.Second), Budget: budget,
-		Reviews: plan.reviews, Whys: plan.whys, Lesson: plan.lesson, Total: len(plan.reviews),
+		Reviews: plan.reviews, Lesson: plan.lesson, Total: len(plan.reviews),
 	}
 	if lesson := t.lesson(plan.lesson); lesson != nil {
 		l.Session.Total += len(lesson.twin(l.Lang).Questions)
@@ -70,19 +72,13 @@ func (t *turn) open(budget int) {
 // plan is what a session will hold.
 type plan struct {
 	reviews []string
-	whys    []learner.Why
 	lesson  string
 }
 
 // plan asks recall what is worth the seconds.
 func (t *turn) plan(budget int) plan {
 	l := t.learner
-	in := recall.Input{Budget: budget, Today: t.today}
-	for _, c := range l.Cards {
-		if t.question(c.Key) != nil {
-			in.Cards = append(in.Cards, recall.Card{Key: c.Key, Memory: c.Memory, Seconds: secondsAQuestion})
-		}
-	}
+	in := recall.Input{Cards: t.cards(), Budget: budget, Today: t.today}
 	if next := t.nextLesson(); next != nil {
 		in.Lessons = append(in.Lessons, recall.Lesson{Key: next.key, Seconds: next.seconds(l.Lang, l.ScreenOf(next.key))})
 	}
@@ -93,21 +89,33 @@ func (t *turn) plan(budget int) plan {
 			continue
 		}
 		p.reviews = append(p.reviews, item.Key)
-		p.whys = append(p.whys, learner.Why{DaysAgo: item.Why.DaysAgo, Recall: item.Why.Recall, Missed: item.Why.Missed})
 	}
 	return p
 }
 
-// touch counts the time since the last thing that the learner did in a session.
+// cards are the memories of the questions that can still be asked.
+func (t *turn) cards() []recall.Card {
+	var cards []recall.Card
+	for _, c := range t.learner.Cards {
+		if t.question(c.Key) != nil {
+			cards = append(cards, recall.Card{Key: c.Key, Memory: c.Memory, Seconds: secondsAQuestion})
+		}
+	}
+	return cards
+}
+
+// touch counts the time since the last thing that the learner did in a
+// session, and returns all of it; only what is not an interruption is spent.
 func (t *turn) touch() (seconds int) {
 	s := t.learner.Session
 	if s == nil {
 		return 0
 	}
-	seconds = min(max(int(t.now.Sub(s.LastSeen)/time.Second), 1), longestAction)
+	seconds = max(int(t.now.Sub(s.LastSeen)/time.Second), 1)
 	s.LastSeen = t.now.UTC().Truncate(time.Second)
-	s.Spent += seconds
-	t.learner.Seconds += seconds
+	spent := min(seconds, longestAction)
+	s.Spent += spent
+	t.learner.Seconds += spent
 	t.learner.Streak.Learn(t.today)
 	return seconds
 }
@@ -121,15 +129,16 @@ func (t *turn) advance() {
 		t.open(l.Budget())
 		return
 	}
-	for len(s.Reviews) > 0 {
-		key, why := s.Reviews[0], s.Whys[0]
-		s.Reviews, s.Whys = s.Reviews[1:], s.Whys[1:]
+	over := s.Spent >= s.Budget && s.Asked > 0 // what is left stays due
+	for len(s.Reviews) > 0 && !over {
+		key := s.Reviews[0]
+		s.Reviews = s.Reviews[1:]
 		if t.question(key) != nil {
-			t.ask(key, why)
+			t.ask(key)
 			return
 		}
 	}
-	if s.Lesson != "" {
+	if s.Lesson != "" && !over {
 		if lesson := t.lesson(s.Lesson); lesson != nil {
 			t.beginLesson(lesson)
 			return
@@ -140,7 +149,7 @@ func (t *turn) advance() {
 		key := s.Fresh[0]
 		s.Fresh = s.Fresh[1:]
 		if t.question(key) != nil {
-			t.ask(key, learner.Why{New: true})
+			t.ask(key)
 			return
 		}
 	}
@@ -156,8 +165,11 @@ func (t *turn) endSession() {
 	l.Place.Topic, l.Place.Ask, l.Place.Live = "", nil, ""
 	t.happen("session", "ended")
 	text := t.w("session.end")
-	if s.Asked > 0 {
+	switch {
+	case s.Right > 0:
 		text += " " + t.words.Count("session.right", s.Asked, "right", s.Right)
+	case s.Asked > 0:
+		text += " " + t.words.Count("session.none-right", s.Asked)
 	}
 	if next := t.sayNext(); next != "" {
 		text += "\n\n" + next
@@ -167,6 +179,12 @@ func (t *turn) endSession() {
 		choices = append(choices, secondary(t.w("session.more"), "more"))
 	}
 	choices = append(choices, secondary(t.w("do.progress"), "do.progress"))
+	switch {
+	case l.Stopped:
+		choices = append(choices, quiet(t.w("do.resume"), "do.resume"))
+	case len(l.Slots) == 0:
+		choices = append(choices, quiet(t.w("do.time"), "do.time"))
+	}
 	t.text(text, choices...)
 }
 
@@ -190,28 +208,11 @@ func (t *turn) nothingToDo() {
 
 // nextDue is the day on which the next question returns, "" if none does.
 func (t *turn) nextDue() string {
-	var first scheduler.Date
-	for _, c := range t.learner.Cards {
-		if first.IsZero() || c.Memory.Due.Before(first) {
-			first = c.Memory.Due
-		}
-	}
+	first := recall.NextDue(t.cards(), t.today)
 	if first.IsZero() {
 		return ""
 	}
 	return t.sayDate(first)
-}
-
-// pressOn follows "continue" under feedback.
-func (t *turn) pressOn(arguments []string) {
-	l := t.learner
-	if l.Place.Topic != topicFeedback || len(arguments) != 1 || l.Place.Step != arguments[0] {
-		t.old()
-		return
-	}
-	t.touch()
-	t.retire(l.Place.Live)
-	t.advance()
 }
 
 // stopAtScreen ends a session inside a lesson that is longer than the
@@ -246,4 +247,10 @@ func (t *turn) nextLesson() *taught {
 		}
 	}
 	return nil
+}
+
+// newSession is a session that is not planned: around a press that found none.
+func newSession(now time.Time, budget int) *learner.Session {
+	at := now.UTC().Truncate(time.Second)
+	return &learner.Session{Began: at, LastSeen: at, Budget: budget}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,11 +46,10 @@ func (t *turn) pressTimes(arguments []string) {
 		t.old()
 		return
 	}
-	aside := l.Place.Aside
 	switch arguments[0] {
 	case "offer":
 		if i, err := strconv.Atoi(strings.Join(arguments[1:], "")); err == nil && i >= 0 && i < len(offeredTimes) {
-			t.keepTimes([]scheduler.Slot{offeredTimes[i]})
+			t.keepTimes([]scheduler.Slot{offeredTimes[i]}, false)
 			return
 		}
 	case "other":
@@ -57,43 +57,90 @@ func (t *turn) pressTimes(arguments []string) {
 		t.text(t.w("times.other-how"))
 		return
 	case "yes", "outside":
-		if aside != nil && aside.Topic == topicTimes && len(aside.Slots) > 0 {
-			l.Outside = arguments[0] == "outside"
-			t.keepTimes(aside.Slots)
+		if t.isOpen(topicTimes, arguments[1:]) {
+			t.confirmTimes()
 			return
 		}
 	case "this": // one of several readings
-		if aside != nil && len(arguments) == 2 {
-			if i, err := strconv.Atoi(arguments[1]); err == nil && i >= 0 && i < len(aside.Readings) {
-				t.sayBack(aside.Readings[i])
+		if len(arguments) == 3 && t.isOpen(topicTimes, arguments[2:]) {
+			if i, err := strconv.Atoi(arguments[1]); err == nil && i >= 0 && i < len(l.Place.Aside.Readings) {
+				t.sayBack(l.Place.Aside.Readings[i])
 				return
 			}
 		}
+	case "less":
+		t.askLess()
+		return
+	case "days":
+		if days := firstNumber(strings.Join(arguments[1:], " ")); days > 0 && days <= int(scheduler.EveryDay) && len(l.Slots) > 0 {
+			slot := l.Slots[0]
+			slot.Days = scheduler.Days(days)
+			t.keepTimes([]scheduler.Slot{slot}, l.Outside)
+			return
+		}
 	}
 	t.old()
+}
+
+// isOpen says whether the open matter is the one that a button names: another
+// one has been understood since where it is not.
+func (t *turn) isOpen(topic learner.Topic, named []string) bool {
+	aside := t.learner.Place.Aside
+	return aside != nil && aside.Topic == topic && len(named) == 1 && aside.Live == named[0]
+}
+
+// askLess offers fewer days at the same time.
+func (t *turn) askLess() {
+	if len(t.learner.Slots) == 0 {
+		t.askTimes("")
+		return
+	}
+	var choices []channels.Choice
+	for _, days := range []scheduler.Days{scheduler.Tuesday | scheduler.Thursday, scheduler.Tuesday} {
+		slot := t.learner.Slots[0]
+		slot.Days = days
+		choices = append(choices, channels.Choice{Label: capital(t.sayTimes([]scheduler.Slot{slot})), Value: value("times.days", uint8(days)), Role: channels.Answer})
+	}
+	choices = append(choices, channels.Choice{Label: t.w("times.other"), Value: "times.other", Role: channels.Answer})
+	t.text(t.w("times.ask"), numbered(choices)...)
 }
 
 // typedTimesAside reads a text where a time is waited for.
 func (t *turn) typedTimesAside(text string) {
 	said := plain(text)
 	aside := t.learner.Place.Aside
+	asked := len(aside.Slots) > 0 || aside.Step == stepHours
 	switch {
-	case len(aside.Slots) > 0 && isYes(said):
-		t.press("times.yes")
-	case len(aside.Slots) > 0 && isNo(said):
+	case asked && isYes(said):
+		t.confirmTimes()
+	case asked && isNo(said):
 		t.press("times.other")
 	case !t.typedTimes(text):
 		t.text(t.w("times.not-understood"), t.timesChoices()...)
 	}
 }
 
+// confirmTimes keeps what was understood and said back.
+func (t *turn) confirmTimes() {
+	l := t.learner
+	aside := l.Place.Aside
+	if aside.Step == stepHours {
+		t.keepHours(aside.About)
+		return
+	}
+	outside := !t.inside(aside.Slots)
+	if len(aside.Slots) == 0 || outside && t.policy.ForbidOutside {
+		t.old()
+		return
+	}
+	t.keepTimes(aside.Slots, outside)
+}
+
 // typedTimes understands a typed time, or a change of working hours, and says
 // it back; false when it is neither.
 func (t *turn) typedTimes(text string) bool {
 	if hours, ok := scheduler.ParseHours(text, t.learner.Lang); ok {
-		t.learner.Working = hours.Apply(t.learner.Working, t.today)
-		t.learner.Place.Aside = nil
-		t.text(join(t.w("times.hours-kept"), t.sayNext()), t.wayOn()...)
+		t.sayBackHours(hours, text)
 		return true
 	}
 	times, ok := scheduler.ParseTimes(text, t.learner.Lang)
@@ -111,54 +158,56 @@ func (t *turn) typedTimes(text string) bool {
 
 // whichTime asks which of several meanings was meant.
 func (t *turn) whichTime(times scheduler.Times) {
-	aside := &learner.Aside{Topic: topicTimes, Step: "which"}
+	aside := &learner.Aside{Topic: topicTimes, Step: "which", Live: t.next()}
 	var choices []channels.Choice
 	for i, meaning := range times.Ambiguous {
-		aside.Readings = append(aside.Readings, meaning.Slots)
-		choices = append(choices, channels.Choice{Label: capital(t.sayTimes(meaning.Slots)), Value: value("times.this", i), Role: channels.Answer})
+		slots := meaning.Anchored(t.today).Slots
+		aside.Readings = append(aside.Readings, slots)
+		choices = append(choices, channels.Choice{Label: capital(t.sayTimes(slots)), Value: value("times.this", i, aside.Live), Role: channels.Answer})
 	}
 	t.learner.Place.Aside = aside
-	t.text(t.w("times.which"), numbered(choices)...)
+	t.say(channels.Message{ID: aside.Live, Text: t.w("times.which"), Choices: numbered(choices)})
 }
 
 // sayBack says what was understood, before it is kept. A time outside working
 // time is confirmed as such, once.
 func (t *turn) sayBack(slots []scheduler.Slot) {
-	t.learner.Place.Aside = &learner.Aside{Topic: topicTimes, Step: "confirm", Slots: slots}
 	said := t.sayTimes(slots)
-	if !t.inside(slots) {
-		if t.policy.ForbidOutside {
-			t.learner.Place.Aside = &learner.Aside{Topic: topicTimes}
-			t.text(t.w("times.outside-forbidden", "times", said), t.timesChoices()...)
-			return
+	outside := !t.inside(slots)
+	if outside && t.policy.ForbidOutside {
+		t.learner.Place.Aside = &learner.Aside{Topic: topicTimes}
+		t.text(t.w("times.outside-forbidden", "times", said), t.timesChoices()...)
+		return
+	}
+	id := t.next()
+	t.learner.Place.Aside = &learner.Aside{Topic: topicTimes, Step: "confirm", Slots: slots, Live: id}
+	correct := secondary(t.w("times.correct"), "times.other")
+	if outside {
+		text := t.w("times.outside", "times", said)
+		if t.learner.Working.Week != nil {
+			text = t.w("times.outside-own", "times", said)
 		}
-		t.text(t.w("times.outside", "times", said), primary(t.w("times.outside-yes"), "times.outside"), secondary(t.w("times.correct"), "times.other"))
+		t.say(channels.Message{ID: id, Text: text, Choices: []channels.Choice{primary(t.w("times.outside-yes"), value("times.outside", id)), correct}})
 		return
 	}
 	text := t.w("times.understood", "times", said)
 	if first := scheduler.Next(slots, t.now, t.zone); !first.IsZero() {
 		text += " " + t.w("times.first", "date", t.sayDate(scheduler.DateOf(first, t.zone)))
 	}
-	t.text(join(text, t.w("times.promise")), primary(t.w("times.yes"), "times.yes"), secondary(t.w("times.correct"), "times.other"))
+	t.say(channels.Message{ID: id, Text: join(text, t.w("times.promise")), Choices: []channels.Choice{primary(t.w("times.yes"), value("times.yes", id)), correct}})
 }
 
 // inside says whether every occurrence of the slots lies in working time, in
-// an ordinary week.
+// two ordinary weeks. "Each working day" leaves out the days that are not worked.
 func (t *turn) inside(slots []scheduler.Slot) bool {
 	for _, s := range slots {
 		for day := range 14 {
 			date := t.today.AddDays(day)
-			if !s.Days.Has(date.Weekday()) {
+			openings := t.learner.Working.Openings(date)
+			if !s.Days.Has(date.Weekday()) || len(openings) == 0 && s.Days == scheduler.WorkingWeek {
 				continue
 			}
-			within := false
-			for _, o := range t.learner.Working.Openings(date) {
-				within = within || (o.From <= s.Minutes() && s.Minutes() < o.To)
-			}
-			if !within && len(t.learner.Working.Openings(date)) > 0 {
-				return false
-			}
-			if !within && day < 7 && len(t.learner.Working.Openings(date)) == 0 {
+			if !slices.ContainsFunc(openings, func(o scheduler.Opening) bool { return o.From <= s.Minutes() && s.Minutes() < o.To }) {
 				return false
 			}
 		}
@@ -166,10 +215,11 @@ func (t *turn) inside(slots []scheduler.Slot) bool {
 	return true
 }
 
-// keepTimes keeps the slots, and plans the next push anew.
-func (t *turn) keepTimes(slots []scheduler.Slot) {
+// keepTimes keeps the slots, and plans the next push anew. outside says that
+// some of them lie outside working time, and that this was confirmed.
+func (t *turn) keepTimes(slots []scheduler.Slot, outside bool) {
 	l := t.learner
-	l.Slots, l.Place.Aside = slots, nil
+	l.Slots, l.Place.Aside, l.Outside = slots, nil, outside
 	l.Push.Next, l.Push.Snoozed = scheduler.Next(slots, t.now, t.zone), false
 	l.Stopped = false
 	t.happen("times", "kept")

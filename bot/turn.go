@@ -1,9 +1,9 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"praline/bot/learner"
@@ -29,8 +29,9 @@ type turn struct {
 	to       learner.Address
 	event    channels.Event
 
-	log      []learner.Answer // read before the turn where it is needed
 	said     []learner.Said
+	offers   bool               // something that was said can be pressed
+	export   *channels.Document // to be filled with all that is stored
 	answers  []learner.Answer
 	drop     []string
 	happened []Happening
@@ -82,11 +83,10 @@ func (t *turn) handle(event channels.Event) {
 	t.event = event
 	l := t.learner
 	l.Remember(event.ID, remembered)
-	if event.Name != "" && l.Version == 0 {
-		l.Name = event.Name
-	}
 	t.present()
+	t.dropLate()
 	t.decide()
+	t.name()
 	t.after()
 }
 
@@ -105,9 +105,26 @@ func (t *turn) present() {
 	}
 }
 
-// after sets what follows from every decision: the next time to speak first.
+// longestName of a person, in characters.
+const longestName = 60
+
+// name keeps how the app calls a person who has agreed.
+func (t *turn) name() {
+	l := t.learner
+	if l.Agreed.IsZero() || l.Name != "" {
+		return
+	}
+	name := []rune(strings.Join(strings.Fields(t.event.Name), " "))
+	l.Name = string(name[:min(len(name), longestName)])
+}
+
+// after sets what follows from every decision: the next time to speak first,
+// and that the numbers of an earlier message mean nothing under a newer one.
 func (t *turn) after() {
 	t.schedule()
+	if !t.offers && slices.ContainsFunc(t.said, func(s learner.Said) bool { return !s.Message.Retire }) {
+		t.learner.Offers = nil
+	}
 }
 
 // change is what is committed.
@@ -124,17 +141,20 @@ func (t *turn) change() learner.Change {
 const keptReceipts = 6
 
 // forgotten are the receipts that nothing refers to any more: all but the
-// newest, by the numbers in their IDs.
+// newest, by the numbers in their IDs, and those whose buttons still stand.
 func (t *turn) forgotten() []string {
 	if len(t.receipts) <= keptReceipts {
 		return nil
 	}
 	ids := make([]string, 0, len(t.receipts))
+	place := t.learner.Place
 	for id := range t.receipts {
-		ids = append(ids, id)
+		if id != place.Live && id != t.learner.Push.Message && (place.Ask == nil || id != place.Ask.Said) {
+			ids = append(ids, id)
+		}
 	}
 	slices.SortFunc(ids, func(a, b string) int { return sequence(a) - sequence(b) })
-	return ids[:len(ids)-keptReceipts]
+	return ids[:max(0, len(ids)-keptReceipts)]
 }
 
 func sequence(id string) int {
@@ -142,91 +162,7 @@ func sequence(id string) int {
 	return int(n)
 }
 
-// next returns a new number of this learner's, in base 36: names messages and asks.
-func (t *turn) next() string {
-	t.learner.Sequence++
-	return strconv.FormatUint(t.learner.Sequence, 36)
-}
-
-// say adds a message to what is said, and returns its ID. Its choices are what
-// the learner may type instead from now on.
-func (t *turn) say(m channels.Message) string {
-	m.ID = t.next()
-	if m.Lang == "" {
-		m.Lang = t.words.Lang
-	}
-	t.said = append(t.said, learner.Said{To: t.to, Message: m, At: t.now.UTC().Truncate(time.Second)})
-	if !m.Retire {
-		t.offer(m)
-	}
-	return m.ID
-}
-
-// offer keeps what can be typed instead of pressed.
-func (t *turn) offer(m channels.Message) {
-	if len(m.Choices) == 0 {
-		return
-	}
-	t.learner.Offers = t.learner.Offers[:0]
-	for _, c := range m.Choices {
-		if c.Value != "" {
-			t.learner.Offers = append(t.learner.Offers, learner.Offer{Value: c.Value, Label: c.Label, Number: c.Number})
-		}
-	}
-}
-
-// text says plain words with choices.
-func (t *turn) text(text string, choices ...channels.Choice) string {
-	return t.say(channels.Message{Text: text, Choices: choices})
-}
-
-// retire takes the buttons off an earlier message.
-func (t *turn) retire(message string) {
-	if message != "" {
-		t.say(channels.Message{Replaces: message, Retire: true})
-	}
-}
-
 // w is a message of the bot's words.
 func (t *turn) w(id string, arguments ...any) string { return t.words.Say(id, arguments...) }
 
 func (t *turn) happen(what, how string) { t.happened = append(t.happened, Happening{what, how}) }
-
-// Choices, by their role. A value is a verb and its arguments, joined by
-// dots; decide.go has the table of verbs.
-
-func primary(label, value string) channels.Choice {
-	return channels.Choice{Label: label, Value: value, Role: channels.Primary}
-}
-
-func secondary(label, value string) channels.Choice {
-	return channels.Choice{Label: label, Value: value, Role: channels.Secondary}
-}
-
-func quiet(label, value string) channels.Choice {
-	return channels.Choice{Label: label, Value: value, Role: channels.Quiet}
-}
-
-// numbered gives the answers among choices their numbers, from 1.
-func numbered(choices []channels.Choice) []channels.Choice {
-	n := 0
-	for i := range choices {
-		if choices[i].Role == channels.Answer {
-			n++
-			choices[i].Number = n
-		}
-	}
-	return choices
-}
-
-// steps is "step done+1 of of", with its label by message id.
-func (t *turn) steps(id string, done, of int) *channels.Steps {
-	return &channels.Steps{Done: done, Of: of, Label: t.w(id, "n", done+1, "of", of)}
-}
-
-func value(verb string, arguments ...any) string {
-	for _, a := range arguments {
-		verb += "." + fmt.Sprint(a)
-	}
-	return verb
-}

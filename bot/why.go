@@ -2,6 +2,7 @@ package bot
 
 import (
 	"praline/bot/learner"
+	"praline/scheduler/recall"
 )
 
 // sayWhy tells in one true sentence why the question that waits (or the last
@@ -10,13 +11,24 @@ func (t *turn) sayWhy() {
 	l := t.learner
 	switch {
 	case l.Place.Ask != nil:
-		t.text(t.why(l.Place.Ask.Why), primary(t.w("do.here"), "here"))
+		t.text(t.why(t.whyAsked(l.Place.Ask.Question)), primary(t.w("do.here"), "here"))
 	case l.Place.Topic == topicFeedback && len(l.Asked) > 0:
 		last := l.Asked[len(l.Asked)-1]
 		t.text(t.why(last.Why), primary(t.w("feedback.on"), value("on", l.Place.Step)))
 	default:
 		t.text(t.w("why.nothing-asked"), t.wayOn()...)
 	}
+}
+
+// whyAsked is what decides, today, that a question is asked: it is computed
+// anew each time, since one may wait for days.
+func (t *turn) whyAsked(key string) learner.Why {
+	i := t.learner.Card(key)
+	if i < 0 {
+		return learner.Why{New: true}
+	}
+	m := t.learner.Cards[i].Memory
+	return learner.Why{DaysAgo: t.today.Since(m.Last), Recall: recall.Retrievability(m, t.today), Missed: m.Missed}
 }
 
 // why is the sentence that follows from the numbers.

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,6 +46,9 @@ var vocabulary = sync.OnceValue(func() map[string]string {
 	return all
 })
 
+// inOrder are the words of the vocabulary, so that a typo means the same each time.
+var inOrder = sync.OnceValue(func() []string { return slices.Sorted(maps.Keys(vocabulary())) })
+
 // findCommand returns the command that a text begins with or is, what follows
 // it, and whether that is certain (spelled rightly and nothing else said).
 // One wrong letter is forgiven in words of five letters and more.
@@ -54,31 +59,53 @@ func findCommand(text string) (command, rest string, sure bool) {
 		return command, "", true
 	}
 	fields := strings.Fields(said)
-	for n := min(len(fields), 4); n > 0; n-- {
+	for n := min(len(fields), longestCommand); n > 0; n-- {
 		head := strings.Join(fields[:n], " ")
-		tail := strings.Join(fields[n:], " ")
-		if command, ok := vocabulary()[head]; ok && (slash || n < len(fields)) && takesRest(command, tail) {
-			return command, remainder(text, n), false
-		}
-		if n == len(fields) {
-			for word, command := range vocabulary() {
-				if alike(head, word) {
-					return command, "", false
-				}
+		if n < len(fields) {
+			command, ok := vocabulary()[head]
+			switch {
+			case ok && takesRest(command):
+				return command, remainder(text, n), false
+			case ok && slash:
+				return command, "", false
 			}
+		}
+	}
+	if !slash && len(fields) > 0 {
+		if command := misspelt(said); command != "" {
+			return command, "", false
+		}
+		if command := misspelt(fields[0]); takesRest(command) && len(fields) > 1 {
+			return command, remainder(text, 1), false
 		}
 	}
 	return "", "", false
 }
 
+// longestCommand in words.
+const longestCommand = 5
+
+// misspelt returns the command that a plain text is but for one letter, "" if none.
+func misspelt(said string) string {
+	if !strings.Contains(said, " ") && len(said) < 5 {
+		return ""
+	}
+	for _, word := range inOrder() {
+		if alike(said, word) {
+			return vocabulary()[word]
+		}
+	}
+	return ""
+}
+
 // takesRest says whether a command may be followed by something.
-func takesRest(command, rest string) bool {
-	return rest == "" || command == "pause" || command == "time" || command == "minutes"
+func takesRest(command string) bool {
+	return command == "pause" || command == "time" || command == "minutes"
 }
 
 // remainder is text without its first n words, as it was typed.
 func remainder(text string, n int) string {
-	fields := strings.Fields(text)
+	fields := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' || r == '’' })
 	if n >= len(fields) {
 		return ""
 	}
@@ -110,6 +137,9 @@ func alike(a, b string) bool {
 
 // oneOf says whether a plain text is one of a message's words, in any language.
 func oneOf(said, id string) bool {
+	if said == "" {
+		return false
+	}
 	for _, lang := range locales.Spoken {
 		for word := range strings.SplitSeq(locales.For(lang).Say(id), "|") {
 			if said == plain(word) {

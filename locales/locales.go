@@ -43,12 +43,25 @@ var bundle = sync.OnceValue(func() *i18n.Bundle {
 		panic(fmt.Sprintf("locales: %v", err))
 	}
 	for _, name := range names {
-		if _, err := b.LoadMessageFileFS(files, name); err != nil {
+		file, err := b.LoadMessageFileFS(files, name)
+		if err != nil {
 			panic(fmt.Sprintf("locales: %s: %v", name, err)) // embedded: a build that is broken
+		}
+		if base, _ := file.Tag.Base(); base.String() == "fr" {
+			millions(b, file)
 		}
 	}
 	return b
 })
+
+// millions gives French messages their third plural form ("un million de …"),
+// which Praline never needs to tell apart from the second: the files leave it out.
+func millions(b *i18n.Bundle, file *i18n.MessageFile) {
+	for _, m := range file.Messages {
+		m.Many = m.Other
+	}
+	b.MustAddMessages(file.Tag, file.Messages...)
+}
 
 // Words are the messages of one language.
 type Words struct {

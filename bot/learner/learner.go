@@ -39,11 +39,11 @@ type Learner struct {
 	Version uint64 `json:"-"` // of the store; 0 for one that is not stored yet
 
 	Created time.Time `json:"created"`
-	Name    string    `json:"name,omitempty"` // as the app calls the person
+	Name    string    `json:"name,omitempty"` // as the app calls the person; not kept before Agreed
 	Lang    string    `json:"lang"`
 	Zone    string    `json:"zone,omitempty"` // "" is Europe/Brussels
 	Agreed  time.Time `json:"agreed,omitzero"`
-	Stopped bool      `json:"stopped,omitempty"` // said stop: silent until the learner speaks
+	Stopped bool      `json:"stopped,omitempty"` // said stop: silent until the learner asks for messages again
 	Minutes int       `json:"minutes,omitempty"` // a day; 0 is 3
 	Guided  bool      `json:"guided,omitempty"`  // buttons only, one thing at a time
 	Streak  Streak    `json:"streak,omitzero"`
@@ -64,6 +64,7 @@ type Learner struct {
 	Seconds int      `json:"seconds,omitempty"` // spent learning in all
 
 	Sequence uint64   `json:"seq,omitempty"`    // of messages and asks
+	Latest   string   `json:"last,omitempty"`   // the message that was said last: what stands in sight
 	Seen     []string `json:"seen,omitempty"`   // digests of the last events, newest last
 	Asked    []Ask    `json:"asked,omitempty"`  // the last asks that were answered, newest last
 	Offers   []Offer  `json:"offers,omitempty"` // what can be typed instead of pressed
@@ -108,6 +109,7 @@ type Ask struct {
 	ID       string    `json:"id"`
 	Question string    `json:"q"` // "series/question"
 	At       time.Time `json:"at"`
+	Print    string    `json:"f,omitempty"`     // fingerprint of the right answer when it was asked
 	Order    []int     `json:"o,omitempty"`     // how choices or items were shuffled
 	Again    int       `json:"again,omitempty"` // how often it was unreadable
 	Said     string    `json:"m,omitempty"`     // the message that asks
@@ -129,7 +131,6 @@ type Session struct {
 	Budget   int       `json:"b"`           // seconds
 	Spent    int       `json:"s,omitempty"` // seconds
 	Reviews  []string  `json:"r,omitempty"` // keys of cards still to ask
-	Whys     []Why     `json:"w,omitempty"` // beside Reviews
 	Lesson   string    `json:"l,omitempty"` // to teach after them
 	Fresh    []string  `json:"f,omitempty"` // keys of the lesson's questions still to ask
 	Total    int       `json:"n,omitempty"` // questions in all, as far as known

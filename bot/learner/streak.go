@@ -18,3 +18,12 @@ func (s *Streak) Learn(day scheduler.Date) {
 	s.Days = append(s.Days, day)
 	s.Days = s.Days[max(0, len(s.Days)-keptDays):]
 }
+
+// Excuse notes that on a day it was Praline that failed.
+func (s *Streak) Excuse(day scheduler.Date) {
+	if slices.Contains(s.Excused, day) {
+		return
+	}
+	s.Excused = append(s.Excused, day)
+	s.Excused = s.Excused[max(0, len(s.Excused)-keptDays):]
+}
