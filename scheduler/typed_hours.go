@@ -84,6 +84,9 @@ func (h *hoursParser) bounds(lead kind, m moment, end int) int {
 		h.read.From, h.read.To = m.settled().minutes, 2*halfDay
 		return end
 	}
+	if lead != between && h.kind(end) == and {
+		return end // "9 h, 11 h et 14 h" are times, not a stretch
+	}
 	switch h.kind(end) {
 	case to, dash, at, and:
 		last, after, ok := h.moment(end+1, true)

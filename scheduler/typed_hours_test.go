@@ -43,6 +43,7 @@ func TestParseHours(t *testing.T) {
 		{"fr", "pas avant 9h", "9-18 9-18 9-18 9-18 9-18 . .", ""},
 		{"fr", "jamais après 16h", "8-16 8-16 8-16 8-16 8-16 . .", ""},
 		{"fr", "lundi", "no", ""},
+		{"fr", "chaque jour ouvrable à 9 h, 11 h et 14 h", "no", ""},
 		{"fr", "bonjour", "no", ""},
 		{"fr", "je travaille", "no", ""},
 		{"nl", "ik werk niet op woensdagnamiddag", "8-18 8-18 8-12 8-18 8-18 . .", ""},
