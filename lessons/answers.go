@@ -198,8 +198,8 @@ func numbers(text string) []float64 {
 		return nil
 	}
 	groups, separators, end := groupsOf(r, 0)
-	if end != len(r) {
-		return nil
+	if end != len(r) || len(groups[0]) > 1 && groups[0][0] == '0' {
+		return nil // "078 170 170" is a name made of digits
 	}
 	all := readings(groups, separators)
 	for i := range all {
