@@ -115,7 +115,7 @@ func (w Words) Count(id string, n int, arguments ...any) string {
 
 // Has says whether the language itself (not its fallback) knows an id.
 func (w Words) Has(id string) bool {
-	_, tag, err := w.localizer.LocalizeWithTag(&i18n.LocalizeConfig{MessageID: id, PluralCount: 1, TemplateData: map[string]any{}})
+	_, tag, err := w.localizer.LocalizeWithTag(&i18n.LocalizeConfig{MessageID: id, TemplateData: map[string]any{}})
 	base, _ := tag.Base()
 	return err == nil && base.String() == w.Lang
 }
