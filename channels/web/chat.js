@@ -8,6 +8,7 @@
   const notice = document.querySelector(".notice");
   const field = document.getElementById("say");
   let seen = Number(main.dataset.number);
+  const languages = [document.documentElement.lang, ...navigator.languages].join(",");
   let stream;
 
   // apply makes the page what a state says. It may come twice, or late.
@@ -79,7 +80,8 @@
     for (let pause = 1000; ; pause = Math.min(2 * pause, 15000)) {
       values.set("since", String(seen));
       try {
-        const answer = await fetch("/chat", { method: "POST", body: values, headers: { Accept: "application/json" } });
+        const headers = { Accept: "application/json", "Accept-Language": languages };
+        const answer = await fetch("/chat", { method: "POST", body: values, headers });
         const body = await answer.json();
         if (answer.ok) {
           say("");
@@ -156,7 +158,7 @@
 
   if (main.dataset.new) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    send(new URLSearchParams({ event: main.dataset.new, came: "1", zone })).then(listen);
+    send(new URLSearchParams({ event: newName(), came: "1", zone })).then(listen);
   } else {
     listen();
   }

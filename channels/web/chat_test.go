@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -157,6 +158,13 @@ func (b *bot) setFails(fails bool) {
 	b.fails = fails
 }
 
+// clock is the wall's, and can be set forward.
+type clock struct{ ahead atomic.Int64 }
+
+func (c *clock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *clock) add(d time.Duration) { c.ahead.Add(int64(d)) }
+
 // chat is one person in front of the page, without a script.
 type chat struct {
 	t       *testing.T
@@ -165,21 +173,22 @@ type chat struct {
 	kept    *memory
 	server  *httptest.Server
 	client  *http.Client
-	wall    *time.Time
+	wall    *clock
 }
 
 func newChat(t *testing.T, script func(channels.Event) []channels.Message, change ...func(*web.Options)) *chat {
 	t.Helper()
 	now := time.Date(2026, 10, 20, 6, 30, 0, 0, time.UTC) // a Tuesday, 8.30 in Brussels
-	c := &chat{t: t, kept: newMemory(), bot: &bot{script: script}, wall: &now}
+	c := &chat{t: t, kept: newMemory(), bot: &bot{script: script}, wall: &clock{}}
 	options := web.Options{
 		Secret: []byte("0123456789abcdef0123456789abcdef"), Transcript: c.kept,
 		Media: fstest.MapFS{
-			"phishing/media/a.png": {Data: []byte("\x89PNG picture")},
+			"phishing/media/a.png": {Data: picture},
 			"phishing/notes.md":    {Data: []byte("not for you")},
 			"phishing/media/d":     {Mode: fs.ModeDir},
 		},
-		Now: func() time.Time { return now },
+		Now:  func() time.Time { return now },
+		Wall: c.wall.Now,
 	}
 	for _, f := range change {
 		f(&options)

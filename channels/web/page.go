@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"time"
 
 	"praline/channels"
 	"praline/locales"
@@ -110,22 +109,31 @@ func (a *Adapter) refuse(w http.ResponseWriter, r *http.Request, name string, er
 		a.options.Log.Error("web: not taken in, the page says so", "error", err)
 	}
 	c, lookErr := a.look(r.Context(), name)
-	if lookErr != nil || wantsState(r) {
+	lang := langOf(r, c.entries)
+	switch {
+	case wantsState(r):
+		a.json(w, r, status, word{locales.For(lang).Say(words)})
+		return
+	case lookErr != nil:
 		a.problem(w, r, status, words)
 		return
 	}
-	lang := langOf(r, c.entries)
 	a.draw(w, r, status, c, pageView{Notice: locales.For(lang).Say(words), Draft: r.PostForm.Get(fieldSay)})
+}
+
+// word is what the script shows when something went wrong.
+type word struct {
+	Error string `json:"error"`
 }
 
 // problem is a page of its own, or a word to the script.
 func (a *Adapter) problem(w http.ResponseWriter, r *http.Request, status int, words string) {
 	lang := langOf(r, nil)
 	if status == http.StatusTooManyRequests {
-		w.Header().Set("Retry-After", strconv.Itoa(int((10*time.Second)/time.Second)))
+		w.Header().Set("Retry-After", "10")
 	}
 	if wantsState(r) {
-		a.json(w, r, status, map[string]string{"error": locales.For(lang).Say(words)})
+		a.json(w, r, status, word{locales.For(lang).Say(words)})
 		return
 	}
 	a.template(w, r, status, "problem", struct {

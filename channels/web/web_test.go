@@ -99,25 +99,29 @@ func TestWithoutScript(t *testing.T) {
 		shows string
 	}{
 		{
-			"a press whose answer takes the message's place", []string{"message", "1", "press", "hello.lang.nl"},
+			"a press whose answer takes the message's place",
+			[]string{"message", "1", "press", "hello.lang.nl"},
 			channels.Event{Kind: channels.Pressed, Value: "hello.lang.nl", Message: "1"},
 			"bot: Vraag 2 van 4 Wat doet u eerst? 1 Ik stuur de lijst door. 2 Ik bel de collega. U kunt ook het cijfer typen.",
 		},
 		{
-			"typed words, which stand before their answer", []string{"say", "  help? "},
+			"typed words, which stand before their answer",
+			[]string{"say", "  help? "},
 			channels.Event{Kind: channels.Said, Text: "help?"},
 			"bot: Vraag 2 van 4 Wat doet u eerst? 1 Ik stuur de lijst door. 2 Ik bel de collega. U kunt ook het cijfer typen.\n" +
 				"me: help?\nbot: Dat heb ik niet begrepen.",
 		},
 		{
-			"an answer after other words stands at the end, and its question has nothing to press", []string{"message", "2", "press", "answer.1.1"},
+			"an answer after other words stands at the end, and its question has nothing to press",
+			[]string{"message", "2", "press", "answer.1.1"},
 			channels.Event{Kind: channels.Pressed, Value: "answer.1.1", Message: "2"},
 			"bot: Vraag 2 van 4 Wat doet u eerst? U kunt ook het cijfer typen.\nme: help?\nbot: Dat heb ik niet begrepen.\n" +
 				"bot: Wat doet u eerst? Juist Ik bel de collega. Een ander kanaal. De andere keuze bekijken 1 Ik stuur de lijst door. " +
 				"Controleer langs een andere weg. Deze vraag komt morgen terug. Verder",
 		},
 		{
-			"a press that is answered anew is shown as words", []string{"message", "3", "press", "again"},
+			"a press that is answered anew is shown as words",
+			[]string{"message", "3", "press", "again"},
 			channels.Event{Kind: channels.Pressed, Value: "again", Message: "3"},
 			"bot: Vraag 2 van 4 Wat doet u eerst? U kunt ook het cijfer typen.\nme: help?\nbot: Dat heb ik niet begrepen.\n" +
 				"bot: Wat doet u eerst? Juist Ik bel de collega. Een ander kanaal. De andere keuze bekijken 1 Ik stuur de lijst door. " +
