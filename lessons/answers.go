@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -86,8 +87,8 @@ func (p *page) pairs(d *draft, table *extensions.Table) {
 		for _, cell := range children(row) {
 			cells = append(cells, p.short(cell))
 		}
-		if len(cells) != 2 {
-			p.fault(table, "pairs-columns", "columns", len(cells))
+		if n := max(len(cells), p.cells(row)); n != 2 {
+			p.fault(row, "pairs-columns", "columns", n)
 			return
 		}
 		if row.Kind() == extensions.KindTableHeader {
@@ -107,6 +108,26 @@ func (p *page) pairs(d *draft, table *extensions.Table) {
 	if len(d.Left) < 2 {
 		p.fault(table, "pair-alone")
 	}
+}
+
+// cells counts the cells of a row as it is written: the tree drops those that
+// its head has no column for.
+func (p *page) cells(row ast.Node) int {
+	line, _, _ := bytes.Cut(p.source[row.Pos():], []byte("\n"))
+	line = bytes.Trim(line, " \t")
+	line = bytes.TrimPrefix(line, []byte("|"))
+	n, escaped := 1, false
+	for i, c := range line {
+		switch {
+		case escaped:
+			escaped = false
+		case c == '\\':
+			escaped = true
+		case c == '|' && i < len(line)-1:
+			n++
+		}
+	}
+	return n
 }
 
 // typed reads the lines of "= Bruxelles | Bruxelles-Capitale" or "= 42 ± 2".

@@ -82,8 +82,8 @@ func short(s string) string {
 
 func (p *page) heading(h *ast.Heading, media *[]Media) string {
 	switch {
-	case !p.isHash(h):
-		return p.flow(h, media) // its underline has a fault, or is a title's
+	case h.Level == 2 && !p.isHash(h):
+		return p.flow(h, media) // its underline has a fault already
 	case h.Level == 1:
 		p.fault(h, "title-not-first", "title", short(p.words(h)))
 	case h.Level == 2:

@@ -25,7 +25,7 @@ func Read(folder fs.FS) (*Series, Report) {
 	s.Files = folder
 	r.lessons(s, entries)
 	for _, l := range s.Lessons {
-		r.compare(l, s.Languages)
+		r.compare(l)
 	}
 	r.idsOnce(s)
 	report := Report{Faults: sorted(r.faults), Advice: sorted(advise(s))}

@@ -13,7 +13,7 @@ import (
 // What is read of a file at most. A lesson of five minutes is under 10 KB; the
 // libraries below need time that grows with the square of hostile input.
 const (
-	maxPage = 64 << 10 // a lesson
+	maxPage = 32 << 10 // a lesson
 	maxYAML = 16 << 10 // series.yaml, and the front matter of a lesson
 )
 

@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,14 +9,10 @@ import (
 
 // compare holds the languages of a lesson against the first of them: the same
 // screens, the same questions, the same right answers.
-func (r *reading) compare(l *Lesson, languages []string) {
-	var first *Twin
-	for _, lang := range languages {
-		switch twin := l.Twins[lang]; {
-		case twin == nil:
-		case first == nil:
-			first = twin
-		default:
+func (r *reading) compare(l *Lesson) {
+	first := l.first()
+	for _, lang := range slices.Sorted(maps.Keys(l.Twins)) {
+		if twin := l.Twins[lang]; twin != first {
 			r.compareTwins(first, twin)
 		}
 	}

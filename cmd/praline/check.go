@@ -146,7 +146,7 @@ func sayFinding(words locales.Words, folder, kind string, f lessons.Finding) str
 	}
 	colon := ": "
 	if words.Lang == "fr" {
-		colon = " : "
+		colon = "\u00a0: "
 	}
 	what := words.Say(kind+f.Code, f.Args...)
 	if kind == "advice." {
