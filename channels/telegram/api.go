@@ -56,6 +56,9 @@ func (a *Adapter) upload(ctx context.Context, method string, params tgbotapi.Par
 }
 
 func (a *Adapter) request(ctx context.Context, method string, result any, make func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) error {
+	if _, err := url.Parse(a.options.API); err != nil { // the library's upload would wait for ever
+		return errors.New("telegram: the address of the Bot API cannot be read: check TELEGRAM_API_URL")
+	}
 	client := &bound{ctx: ctx, client: a.client}
 	api := &tgbotapi.BotAPI{Token: a.options.Token, Client: client}
 	api.SetAPIEndpoint(strings.ReplaceAll(a.options.API, "%", "%%") + "/bot%s/%s")

@@ -89,7 +89,7 @@ func marks(m channels.Message) string {
 		sign := map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "✗ ", channels.Chosen: "• "}[c.Mark]
 		part := sign
 		if c.Said != "" {
-			part += "<b>" + markup.TelegramText(c.Said) + "</b> "
+			part += "<b>" + markup.TelegramText(c.Said) + "</b>\n"
 		}
 		if c.Number > 0 {
 			part += fmt.Sprintf("%d. ", c.Number)

@@ -77,7 +77,13 @@ func (p *Person) Presses(label string) bool {
 func (p *Person) PressesData(message int, data string) {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
-	p.server.press(p, &Message{ID: message}, Button{Data: data})
+	pressed := &Message{ID: message}
+	for _, m := range p.server.chats[p.ID].Messages {
+		if m.ID == message {
+			pressed = m
+		}
+	}
+	p.server.press(p, pressed, Button{Data: data})
 }
 
 func (s *Server) press(p *Person, m *Message, b Button) {
@@ -157,6 +163,13 @@ func (s *Server) Unanswered() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.unanswered)
+}
+
+// AnswerAll lets every button stop, as the app does by itself after a while.
+func (s *Server) AnswerAll() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.unanswered)
 }
 
 // Calls counts the calls of a method.

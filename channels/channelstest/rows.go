@@ -1,0 +1,490 @@
+package channelstest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"praline/channels"
+)
+
+// rows are the contract, each on a harness of its own.
+var rows = []struct {
+	name string
+	test func(check)
+}{
+	{"says who it is and what it can", limits},
+	{"shows every word and no markup", words},
+	{"brings what is typed", typed},
+	{"brings what is pressed", pressed},
+	{"writes out answers that fit no button", longAnswers},
+	{"shows how an answer came out", marks},
+	{"asks several choices", several},
+	{"asks an order", order},
+	{"asks pairs", pairs},
+	{"asks what is typed", typedForm},
+	{"takes a long form", longForm},
+	{"keeps values of 48 bytes", longValues},
+	{"replaces a message", replaces},
+	{"replaces by a longer one", replacesLonger},
+	{"says anew what it cannot replace", replacesNothing},
+	{"retires choices", retires},
+	{"retires what is not there", retiresNothing},
+	{"takes a message twice", twice},
+	{"splits a long text", long},
+	{"shows hostile text as text", hostile},
+	{"shows a picture with its words", media},
+	{"shows the words of a picture that is missing", mediaMissing},
+	{"hands over a document", document},
+	{"hands over a document in the place of a message", documentReplaces},
+	{"takes an empty message", empty},
+	{"says that a person is gone", gone},
+	{"ends with its context", cancelled},
+}
+
+var name = regexp.MustCompile(`^[a-z]{2,16}$`)
+
+func limits(c check) {
+	if !name.MatchString(c.Adapter.Name()) {
+		c.Errorf("the name %q is stored: short, lower case, letters only", c.Adapter.Name())
+	}
+	l := c.Adapter.Limits()
+	for what, limit := range map[string]channels.Limit{"text": l.Text, "caption": l.Caption, "button": l.ButtonLabel, "buttons": l.Buttons} {
+		if limit.Max == 0 {
+			continue
+		}
+		if _, err := time.Parse(time.DateOnly, limit.Read); err != nil || limit.Source == "" || limit.Unit == "" {
+			c.Errorf("the limit of %s does not say where it was read and when: %+v", what, limit)
+		}
+	}
+}
+
+func words(c check) {
+	c.say(channels.Message{
+		ID: "1", Lang: "fr", Steps: &channels.Steps{Done: 1, Of: 4, Label: "Écran 2 sur 4"}, Title: "L'adresse & le nom",
+		Text:  "Lisez **tout** le *texte*, même `a < b`.\n\n- un\n- deux\n\n[Safeonweb](https://safeonweb.be)",
+		After: "Et **après** cela.", Note: "Source : *CCB*",
+	}, "")
+	c.reads("Écran 2 sur 4")
+	c.reads("L'adresse & le nom", "Lisez tout le texte, même a < b.", "un", "deux", "Safeonweb", "Et après cela.", "Source : CCB")
+	c.doesNotRead("**", "`", "](", "&amp;", "&lt;", "<b>", "<p>")
+}
+
+func typed(c check) {
+	c.say(channels.Message{ID: "1", Text: "Bonjour."}, "")
+	for _, text := range []string{"leçon", "  <b>8h30</b> & *co* 👩‍👧\nnieuwe regel"} {
+		e := c.Person.Says(text)
+		c.event(e, channels.Said, "")
+		if solid(e.Text) != solid(text) {
+			c.Errorf("typed %q, brought %q", text, e.Text)
+		}
+	}
+}
+
+func choice(label, value string, number int) channels.Choice {
+	role := channels.Primary
+	if number > 0 {
+		role = channels.Answer
+	}
+	return channels.Choice{Label: label, Value: value, Number: number, Role: role}
+}
+
+func pressed(c check) {
+	all := []channels.Choice{choice("Ja, *graag*", "answer.1.0", 1), choice("Nee <i>", "answer.1.1", 2), choice("Verder", "on", 0)}
+	c.say(channels.Message{ID: "1", Lang: "nl", Text: "Wilt u?", Choices: all}, "")
+	c.reads("Wilt u?", "Ja, *graag*", "Nee <i>", "Verder")
+	seen := map[string]bool{}
+	for _, one := range all {
+		e := c.Person.Presses(one)
+		c.event(e, channels.Pressed, one.Value)
+		if seen[e.ID] {
+			c.Errorf("two presses are one event: %s", e.ID)
+		}
+		seen[e.ID] = true
+	}
+}
+
+func longAnswers(c check) {
+	var all []channels.Choice
+	var want []string
+	for i := range 7 {
+		label := fmt.Sprintf("Réponse %d : %s", i+1, strings.TrimSpace(strings.Repeat("l'adresse complète ", 10)))
+		all = append(all, choice(label, fmt.Sprint("answer.1.", i), i+1))
+		want = append(want, label)
+	}
+	c.say(channels.Message{ID: "1", Text: "Laquelle ?", Choices: all}, "")
+	c.reads(append([]string{"Laquelle ?"}, want...)...)
+	for _, i := range []int{6, 0} {
+		c.event(c.Person.Presses(all[i]), channels.Pressed, all[i].Value)
+	}
+}
+
+func marks(c check) {
+	receipt := c.say(channels.Message{ID: "1", Text: "Laquelle ?", Choices: []channels.Choice{
+		choice("Le logo", "answer.1.0", 1), choice("L'adresse", "answer.1.1", 2), choice("Rien", "answer.1.2", 3),
+	}}, "")
+	c.say(channels.Message{
+		ID: "2", Replaces: "1", Text: "Laquelle ?", After: "Lisez toute l'adresse.",
+		Choices: []channels.Choice{
+			{Label: "Le logo", Role: channels.Answer, Number: 1, Mark: channels.NotQuite, Said: "Pas tout à fait", Detail: "Il se **copie**."},
+			{Label: "L'adresse", Role: channels.Answer, Number: 2, Mark: channels.Right, Said: "La bonne réponse"},
+			{Label: "Rien", Role: channels.Answer, Number: 3, Mark: channels.Folded},
+			choice("Continuer", "on.1", 0),
+		},
+	}, receipt)
+	c.reads("Laquelle ?", "Pas tout à fait", "Le logo", "Il se copie.", "La bonne réponse", "L'adresse", "Lisez toute l'adresse.", "Continuer")
+	seen := c.Person.Sees()
+	if p := seen[len(seen)-1].Pressable; len(p) != 1 || !strings.Contains(p[0], "Continuer") {
+		c.Errorf("pressable after the answer: %q, want only the way on", p)
+	}
+	c.event(c.Person.Presses(choice("Continuer", "on.1", 0)), channels.Pressed, "on.1")
+}
+
+func options(labels ...string) []channels.Option {
+	var all []channels.Option
+	for i, l := range labels {
+		all = append(all, channels.Option{Value: strconv.Itoa(i), Label: l})
+	}
+	return all
+}
+
+// fills submits a form and fails unless just these values are brought.
+func (c check) fills(form channels.Form, values map[string][]string) {
+	c.Helper()
+	e := c.Person.Fills(form, values)
+	c.event(e, channels.Formed, form.Value)
+	for _, f := range form.Fields {
+		got := slices.Sorted(slices.Values(e.Fields[f.Name]))
+		if want := slices.Sorted(slices.Values(values[f.Name])); !slices.Equal(got, want) {
+			c.Errorf("field %s: got %q, want %q", f.Name, got, want)
+		}
+	}
+}
+
+func several(c check) {
+	form := channels.Form{Value: "answer.7", Submit: "Antwoorden", Fields: []channels.Field{
+		{Name: "choices", Label: "Meer dan één", Kind: channels.ChoicesField, Options: options("het adres", "de <b>naam</b>", "het logo", "de link")},
+	}}
+	c.say(channels.Message{ID: "1", Lang: "nl", Text: "Wat telt?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "answer.7.none", 0)}}, "")
+	c.reads("Wat telt?", "het adres", "de <b>naam</b>", "het logo", "de link")
+	c.fills(form, map[string][]string{"choices": {"0", "3"}})
+}
+
+func ordered(n int) channels.Form {
+	var labels []string
+	for i := range n {
+		labels = append(labels, fmt.Sprintf("stap %c", 'A'+i))
+	}
+	form := channels.Form{Value: "answer.8", Submit: "Antwoorden", Ordered: true}
+	for i := range labels {
+		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("place", i), Label: fmt.Sprint("Plaats ", i+1), Kind: channels.ChoiceField, Options: options(labels...)})
+	}
+	return form
+}
+
+func order(c check) {
+	form := ordered(4)
+	c.say(channels.Message{ID: "1", Lang: "nl", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "answer.8.none", 0)}}, "")
+	c.reads("Wat eerst?")
+	c.reads("stap A")
+	c.reads("stap D")
+	c.fills(form, map[string][]string{"place0": {"2"}, "place1": {"0"}, "place2": {"3"}, "place3": {"1"}})
+}
+
+func pairs(c check) {
+	form := channels.Form{Value: "answer.9", Submit: "Répondre"}
+	for i, left := range []string{"Antwoord binnen het uur", "U wint", "Zwijg hierover"} {
+		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("pair", i), Label: left, Kind: channels.ChoiceField, Options: options("geheim", "haast", "beloning")})
+	}
+	c.say(channels.Message{ID: "1", Text: "Verbind.", Form: &form}, "")
+	for _, text := range []string{"Verbind.", "Antwoord binnen het uur", "U wint", "Zwijg hierover", "geheim", "haast", "beloning"} {
+		c.reads(text)
+	}
+	c.fills(form, map[string][]string{"pair0": {"1"}, "pair1": {"2"}, "pair2": {"0"}})
+}
+
+// typedForm: where an app has no input the answer is typed as anything else.
+func typedForm(c check) {
+	form := channels.Form{Value: "answer.9", Submit: "Répondre", Fields: []channels.Field{{Name: "text", Label: "Votre réponse", Kind: channels.TextField}}}
+	c.say(channels.Message{ID: "1", Text: "Quelle ville ?", Form: &form}, "")
+	c.reads("Quelle ville ?")
+	if c.Adapter.Limits().Typed {
+		if e := c.Person.Says("Bruxelles"); e.Text != "Bruxelles" {
+			c.Errorf("typed, brought %+v", e)
+		}
+		return
+	}
+	c.fills(form, map[string][]string{"text": {"Bruxelles <&>"}})
+}
+
+// longForm must be shown whole, even if it can only be typed.
+func longForm(c check) {
+	form := ordered(20)
+	form.Value = strings.Repeat("v", 48)
+	c.say(channels.Message{ID: "1", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "none", 0)}}, "")
+	c.reads("stap A")
+	c.reads("stap T")
+	c.event(c.Person.Presses(choice("Ik weet het niet", "none", 0)), channels.Pressed, "none")
+}
+
+func longValues(c check) {
+	form := ordered(4)
+	form.Value = "answer." + strings.Repeat("x", 41)
+	one := choice("Ja", "answer."+strings.Repeat("y", 41), 1)
+	c.say(channels.Message{ID: "1", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{one}}, "")
+	c.event(c.Person.Presses(one), channels.Pressed, one.Value)
+	c.fills(form, map[string][]string{"place0": {"0"}, "place1": {"1"}, "place2": {"3"}, "place3": {"2"}})
+}
+
+func replaces(c check) {
+	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
+	after := c.say(channels.Message{ID: "2", Replaces: "1", Text: "La réponse", Choices: []channels.Choice{choice("Continuer", "on.1", 0)}}, receipt)
+	c.reads("La réponse")
+	if c.Adapter.Limits().Replaces {
+		c.doesNotRead("La question", "Oui")
+	}
+	c.event(c.Person.Presses(choice("Continuer", "on.1", 0)), channels.Pressed, "on.1")
+	c.say(channels.Message{ID: "3", Replaces: "2", Text: "La suite"}, after)
+	c.reads("La suite")
+	c.nothingPressable()
+}
+
+func (c check) nothingPressable() {
+	c.Helper()
+	for _, s := range c.Person.Sees() {
+		if len(s.Pressable) > 0 {
+			c.Errorf("%q can still be pressed at %q", s.Pressable, s.Text)
+		}
+	}
+}
+
+// sentences is a text of n numbered ones.
+func sentences(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "Zin %d gaat over **het adres** & over `a < b` 😀. ", i)
+		if i%9 == 8 {
+			b.WriteString("\n\n")
+		}
+	}
+	return b.String()
+}
+
+func replacesLonger(c check) {
+	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
+	c.say(channels.Message{ID: "2", Replaces: "1", Text: sentences(300), Choices: []channels.Choice{choice("Continuer", "on.1", 0)}}, receipt)
+	c.reads("Zin 0 gaat", "Zin 299 gaat")
+	pressable := 0
+	for _, s := range c.Person.Sees() {
+		pressable += len(s.Pressable)
+	}
+	if pressable != 1 {
+		c.Errorf("%d can be pressed, want only the way on", pressable)
+	}
+}
+
+func replacesNothing(c check) {
+	c.say(channels.Message{ID: "2", Replaces: "1", Text: "sans reçu"}, "")
+	c.say(channels.Message{ID: "4", Replaces: "3", Text: "reçu inconnu"}, "987654321")
+	c.reads("sans reçu", "reçu inconnu")
+}
+
+func retires(c check) {
+	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
+	c.say(channels.Message{ID: "2", Replaces: "1", Retire: true}, receipt)
+	c.reads("La question")
+	c.nothingPressable()
+	c.say(channels.Message{ID: "3", Replaces: "1", Retire: true}, receipt) // again
+}
+
+func retiresNothing(c check) {
+	c.say(channels.Message{ID: "2", Replaces: "1", Retire: true}, "")
+	c.say(channels.Message{ID: "4", Replaces: "3", Retire: true}, "987654321")
+	if seen := c.Person.Sees(); len(seen) > 0 && solid(c.all()) != "" {
+		c.Errorf("something is shown: %+v", seen)
+	}
+}
+
+func twice(c check) {
+	m := channels.Message{ID: "1", Text: "Une seule fois", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}
+	c.say(m, "")
+	c.say(m, "")
+	if n := strings.Count(c.all(), m.Text); n < 1 || (c.Once && n != 1) {
+		c.Errorf("shown %d times", n)
+	}
+	c.event(c.Person.Presses(m.Choices[0]), channels.Pressed, "answer.1.0")
+}
+
+func long(c check) {
+	l := c.Adapter.Limits().Text
+	text := sentences(400)
+	c.say(channels.Message{ID: "1", Title: "Lang", Text: text, Choices: []channels.Choice{choice("Verder", "on", 0)}}, "")
+	var want []string
+	for i := range 400 {
+		want = append(want, fmt.Sprintf("Zin %d gaat over het adres & over a < b 😀.", i))
+	}
+	c.reads(append([]string{"Lang"}, want...)...)
+	seen := c.Person.Sees()
+	for i, s := range seen {
+		if l.Max > 0 && length(s.Text, l.Unit) > l.Max {
+			c.Errorf("part %d has %d %s, at most %d fit", i, length(s.Text, l.Unit), l.Unit, l.Max)
+		}
+		if i < len(seen)-1 && len(s.Pressable) > 0 {
+			c.Errorf("part %d of %d has buttons", i+1, len(seen))
+		}
+		if text := strings.TrimSpace(s.Text); i < len(seen)-1 && !strings.HasSuffix(text, ".") {
+			c.Errorf("part %d ends within a sentence: …%q", i+1, text[max(0, len(text)-40):])
+		}
+	}
+	c.event(c.Person.Presses(choice("Verder", "on", 0)), channels.Pressed, "on")
+}
+
+// nasty are texts that people type, or that somebody types who means harm.
+var nasty = []string{
+	`<script>alert(1)</script>`, `<b>gras</b> </i>`, `&lt;b&gt; &amp; &`, `"'><img src=x onerror=alert(1)>`,
+	`*a* _b_ ~c~ [x](https://evil.example) ` + "`d`", `<@U123> <!channel> <https://evil.example|x>`, `<at>iedereen</at>`,
+	`@everyone #dièse /stop`, `{{.Secret}} ${x} %s %d %`, `\`, `]]>`, `<a href="tg://user?id=1">moi</a>`,
+}
+
+func hostile(c check) {
+	for i, text := range nasty {
+		c.say(channels.Message{
+			ID: fmt.Sprint(i), Lang: "fr", Title: "T " + text, Steps: &channels.Steps{Done: 0, Of: 2, Label: "S " + text},
+			Text: "X " + escaped(text), Note: "N " + escaped(text), After: "A " + escaped(text),
+			Choices: []channels.Choice{
+				{Label: "M " + text, Number: 1, Role: channels.Answer, Mark: channels.Right, Said: "D " + text, Detail: "F " + escaped(text)},
+				choice("B "+text, "press", 0),
+			},
+		}, "")
+		seen := c.Person.Sees()
+		c.reads("S " + text)
+		for _, what := range []string{"T ", "X ", "D ", "M ", "F ", "A ", "N ", "B "} {
+			c.reads(what + text)
+		}
+		if n := len(seen[len(seen)-1].Pressable); n != 1 {
+			c.Errorf("%s: %d can be pressed, want 1: %q", text, n, seen[len(seen)-1].Pressable)
+		}
+	}
+	var long, short []channels.Choice
+	for i, text := range nasty {
+		long = append(long, choice(text+" "+strings.Repeat("lang ", 12), fmt.Sprint("answer.", i), i+1))
+		short = append(short, choice(text, fmt.Sprint("answer.", i), i+1))
+	}
+	c.say(channels.Message{ID: "long", Text: "Welke?", Choices: long}, "")
+	for _, one := range long {
+		c.reads(one.Label)
+	}
+	form := channels.Form{Value: "answer", Submit: "<OK>", Fields: []channels.Field{
+		{Name: "pair0", Label: "P " + nasty[0], Kind: channels.ChoiceField, Options: options(nasty[1], nasty[4])},
+		{Name: "pair1", Label: "P " + nasty[3], Kind: channels.ChoiceField, Options: options(nasty[1], nasty[4])},
+	}}
+	c.say(channels.Message{ID: "form", Text: "Verbind.", Form: &form, Choices: short}, "")
+	for _, text := range []string{"P " + nasty[0], "P " + nasty[3], nasty[1], nasty[4], "<OK>"} {
+		c.reads(text)
+	}
+	c.fills(form, map[string][]string{"pair0": {"1"}, "pair1": {"0"}})
+	c.say(channels.Message{ID: "bytes", Title: "titre\x00\xff", Text: "texte\x00\xff\u202e", Choices: []channels.Choice{{Label: "\x00", Value: "v", Role: channels.Quiet}}}, "")
+	c.reads("titre")
+	c.reads("texte")
+}
+
+// escaped keeps a text from being Markdown, as the bot does.
+func escaped(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if strings.ContainsRune("\\`*_{}[]()#+-.!|<>~&", r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func media(c check) {
+	alt := "Un <b>point</b> & rien d'autre"
+	c.say(channels.Message{ID: "1", Text: "Regardez.", Media: []channels.Media{{Path: Picture, MIME: "image/png", Alt: alt}}}, "")
+	c.reads("Regardez.")
+	var pictures []string
+	for _, s := range c.Person.Sees() {
+		pictures = append(pictures, s.Pictures...)
+	}
+	shows := slices.Contains(c.Adapter.Limits().Media, "image/png")
+	if shows && !slices.Equal(pictures, []string{alt}) {
+		c.Errorf("pictures: %q, want one with its alternative text", pictures)
+	}
+	c.reads(alt)
+	c.say(channels.Message{ID: "2", Text: "Encore.", Media: []channels.Media{{Path: Picture, MIME: "image/png", Alt: strings.Repeat("😀 long ", 400)}}}, "")
+	c.reads("Encore.")
+}
+
+func mediaMissing(c check) {
+	c.say(channels.Message{ID: "1", Text: "Luister.", Media: []channels.Media{
+		{Path: "example/media/absent.png", MIME: "image/png", Alt: "ontbreekt <b>"},
+		{Path: "../../etc/passwd", MIME: "image/png", Alt: "elders"},
+		{Path: Picture, MIME: "application/x-unknown", Alt: "onbekend"},
+	}}, "")
+	c.reads("ontbreekt <b>")
+	c.reads("elders")
+	c.reads("onbekend")
+	c.reads("Luister.")
+}
+
+func (c check) file(name string) []byte {
+	for _, s := range c.Person.Sees() {
+		if data, ok := s.Files[name]; ok {
+			return data
+		}
+	}
+	return nil
+}
+
+func document(c check) {
+	data := []byte("{\"langue\": \"fr\"}\n")
+	c.say(channels.Message{ID: "1", Text: "Vos données.", Document: &channels.Document{Name: "praline.json", MIME: "application/json", Data: data}}, "")
+	c.reads("Vos données.")
+	if got := c.file("praline.json"); !bytes.Equal(got, data) {
+		c.Errorf("the file holds %q, want %q", got, data)
+	}
+}
+
+func documentReplaces(c check) {
+	receipt := c.say(channels.Message{ID: "1", Text: "Le fichier ?", Choices: []channels.Choice{choice("Oui", "data.file", 0)}}, "")
+	c.say(channels.Message{ID: "2", Replaces: "1", Text: "Le voici.", Document: &channels.Document{Name: "agenda.ics", MIME: "text/calendar", Data: []byte("BEGIN:VCALENDAR")}}, receipt)
+	c.reads("Le voici.")
+	if c.file("agenda.ics") == nil {
+		c.Error("the file was not handed over")
+	}
+	c.nothingPressable()
+}
+
+func empty(c check) {
+	c.say(channels.Message{ID: "1"}, "")
+	c.say(channels.Message{ID: "2", Text: " \n", Choices: []channels.Choice{choice("Continuer", "on", 0)}}, "")
+	c.event(c.Person.Presses(choice("Continuer", "on", 0)), channels.Pressed, "on")
+}
+
+func gone(c check) {
+	c.say(channels.Message{ID: "1", Text: "Bonjour."}, "")
+	c.Person.Blocks()
+	_, err := c.Adapter.Send(c.context(), c.Conversation, channels.Message{ID: "2", Text: "Encore là ?"}, "")
+	if c.Adapter.Limits().Waits && err == nil {
+		return // a page cannot be blocked
+	}
+	if r := channels.Refused(err); r == nil || r.Reason != channels.Gone {
+		c.Errorf("the person blocked us: got %v, want a refusal (%s)", err, channels.Gone)
+	}
+}
+
+func cancelled(c check) {
+	ctx, cancel := context.WithCancel(c.Context())
+	cancel()
+	_, err := c.Adapter.Send(ctx, c.Conversation, channels.Message{ID: "1", Text: "Bonjour."}, "")
+	if r := channels.Refused(err); r != nil && r.Reason != channels.Busy {
+		c.Errorf("a cancelled call is refused for good: %v", err)
+	}
+}

@@ -1,0 +1,130 @@
+package telegram_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"praline/channels"
+	"praline/channels/telegram"
+	"praline/channels/telegram/telegramtest"
+)
+
+// TestWebhookRefuses: nothing is handed over that does not prove itself.
+func TestWebhookRefuses(t *testing.T) {
+	for _, row := range []struct {
+		label, secret, given string
+		method, kind, body   string
+		want                 int
+	}{
+		{"as Telegram does", secret, secret, "POST", "application/json", "text", 200},
+		{"with a charset", secret, secret, "POST", "application/json; charset=utf-8", "text", 200},
+		{"no secret", secret, "", "POST", "application/json", "text", 401},
+		{"a wrong secret", secret, secret + "x", "POST", "application/json", "text", 401},
+		{"a wrong secret of the same length", secret, strings.ToUpper(secret), "POST", "application/json", "text", 401},
+		{"an adapter that polls takes nothing", "", "", "POST", "application/json", "text", 401},
+		{"the secret is asked for before the type", secret, "", "POST", "text/plain", "text", 401},
+		{"somebody looks", secret, secret, "GET", "application/json", "", 405},
+		{"a form", secret, secret, "POST", "application/x-www-form-urlencoded", "text", 415},
+		{"no type", secret, secret, "POST", "", "text", 415},
+		{"too large", secret, secret, "POST", "application/json", strings.Repeat(" ", 1<<20+1), 413},
+		{"cut short", secret, secret, "POST", "application/json", `{"update_id":1,`, 400},
+		{"nothing", secret, secret, "POST", "application/json", "", 400},
+		{"no update", secret, secret, "POST", "application/json", `[]`, 200},
+		{"an update that we cannot read is confirmed", secret, secret, "POST", "application/json", "wrong-type", 200},
+	} {
+		h := start(t, telegram.Options{Secret: row.secret})
+		body := row.body
+		if body == "text" || body == "wrong-type" {
+			body = update(t, body)
+		}
+		r := httptest.NewRequest(row.method, "/telegram/webhook", strings.NewReader(body))
+		r.Header.Set("Content-Type", row.kind)
+		if row.given != "" {
+			r.Header.Set("X-Telegram-Bot-Api-Secret-Token", row.given)
+		}
+		w := httptest.NewRecorder()
+		h.Webhook(h.handle).ServeHTTP(w, r)
+		if w.Code != row.want {
+			t.Errorf("%s: answered %d, want %d", row.label, w.Code, row.want)
+		}
+		if handed := len(h.seen) == 1; handed != (row.want == 200 && row.body == "text") {
+			t.Errorf("%s: %d events were handed over", row.label, len(h.seen))
+		}
+	}
+}
+
+func TestWebhookBringsAgainWhatWasNotStored(t *testing.T) {
+	h := start(t, telegram.Options{Secret: secret})
+	h.fails = []error{errors.New("disk full")}
+	if w := h.post(update(t, "text")); w.Code != http.StatusServiceUnavailable {
+		t.Errorf("answered %d, want 503", w.Code)
+	}
+	if w := h.post(update(t, "text")); w.Code != http.StatusOK || len(h.seen) != 1 {
+		t.Errorf("answered %d with %d events", w.Code, len(h.seen))
+	}
+}
+
+// TestWebhookWhole: the stand-in brings updates to a server of ours, and again
+// after a failed commit; an API that is away at first is told when it is back.
+func TestWebhookWhole(t *testing.T) {
+	h := start(t, telegram.Options{})
+	mux := http.NewServeMux()
+	web := httptest.NewServer(mux)
+	t.Cleanup(web.Close)
+	*h.Adapter = *telegram.New(telegram.Options{
+		Token: telegramtest.Token, API: h.server.URL, Secret: secret, PublicURL: web.URL + "/", HTTP: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
+		Wait: func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) },
+	})
+	mux.Handle("/telegram/webhook", h.Webhook(h.handle))
+	h.server.Fails(telegramtest.BadBridge.Of("setWebhook"), telegramtest.Internal.Of("setWebhook"))
+	h.fails = []error{errors.New("store away"), nil, errors.New("store away")}
+	h.Prepare(context.Background())
+	h.person.Says("een")
+	h.person.Says("twee")
+	if a, b := h.event(), h.event(); a.Text != "een" || b.Text != "twee" {
+		t.Errorf("brought %q, %q", a.Text, b.Text)
+	}
+	if !h.server.Await(func() bool { return len(h.server.Waiting()) == 0 }) {
+		t.Error("an update was not confirmed")
+	}
+	if n := h.server.Calls("setWebhook"); n != 3 {
+		t.Errorf("setWebhook was called %d times, want 3", n)
+	}
+}
+
+func TestMenus(t *testing.T) {
+	h := start(t, telegram.Options{Secret: secret, PublicURL: "https://praline.example"})
+	h.Prepare(context.Background())
+	for lang, want := range map[string]string{"": "Aide", "fr": "Aide", "nl": "Hulp", "de": "Hilfe", "en": "Help"} {
+		menu := h.server.Menu(lang)
+		if len(menu) != 8 || menu[0].Command != "lesson" || menu[7].Command != "help" || menu[7].Description != want {
+			t.Errorf("menu %q: %+v", lang, menu)
+		}
+	}
+}
+
+// TestMenuMayFail: what only looks nice stops nobody.
+func TestMenuMayFail(t *testing.T) {
+	h := start(t, telegram.Options{})
+	h.server.Fails(telegramtest.Fault{Method: "setMyCommands", Status: 404, Body: `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`})
+	h.server.Fails(telegramtest.Fault{Method: "deleteWebhook", Status: 404, Body: `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`})
+	h.server.Fails(telegramtest.Fault{Method: "answerCallbackQuery", Status: 404, Body: `{"ok":false,"error_code":404,"description":"Not Found: method not found"}`})
+	h.polls()
+	h.person.Says("les")
+	h.event()
+	if _, err := h.Send(context.Background(), "4242", channels.Message{ID: "1", Text: "?", Choices: []channels.Choice{{Label: "Ja", Value: "ja"}}}, ""); err != nil {
+		t.Fatal(err)
+	}
+	h.person.Presses("Ja")
+	if e := h.event(); e.Value != "ja" {
+		t.Errorf("brought %+v", e)
+	}
+	h.person.Presses("Ja") // the stand-in still holds the query whose answer failed
+	h.event()
+	h.server.AnswerAll()
+}
