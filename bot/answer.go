@@ -227,6 +227,7 @@ func (t *turn) answer(q *posed, a lessons.Answer, typed string) {
 	if len(a.Choices) > 0 {
 		entry.Choice = a.Choices[0]
 	}
+	l.Session.Posed++
 	if q.Kind == lessons.Poll {
 		t.happen("answer", "poll")
 	} else {

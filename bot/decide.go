@@ -138,6 +138,8 @@ func (t *turn) typed(text string) {
 		t.notUnderstood()
 	case asked && !slash && t.isAnswer(text):
 		t.typedAnswer(text, "", "")
+	case languageNamed(plain(text)) != "":
+		t.press("lang." + languageNamed(plain(text)))
 	case slash, sure:
 		l.Place.Aside = nil
 		commands[command](t, rest)

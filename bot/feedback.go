@@ -18,7 +18,7 @@ func (t *turn) showFeedback(q *posed, ask *learner.Ask, a lessons.Answer, result
 	switch q.Kind {
 	case lessons.Single, lessons.Multiple, lessons.Poll:
 		m.Choices = t.marked(q, a)
-		if len(a.Choices) == 0 {
+		if len(a.Choices) == 0 && q.Kind != lessons.Poll {
 			m.After = join(t.w("feedback.fine"), m.After)
 		}
 	default:

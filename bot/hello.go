@@ -221,11 +221,9 @@ func (t *turn) typedHello(text string) {
 		return
 	}
 	said := plain(text)
-	for _, lang := range locales.Languages {
-		if said == lang || said == plain(locales.For(lang).Say("language.name")) {
-			t.press("hello.lang." + lang)
-			return
-		}
+	if lang := languageNamed(said); lang != "" {
+		t.press("hello.lang." + lang)
+		return
 	}
 	if t.offered(text) {
 		return
@@ -253,7 +251,7 @@ func (t *turn) endHello() {
 		return
 	}
 	title := first.twin(l.Lang).Title
-	t.helloSayLast(t.w("hello.done", "times", t.sayTimes(l.Slots), "title", title, "minutes", t.words.Count("minutes.n", l.DailyMinutes())),
+	t.helloSayLast(t.w("hello.done", "times", t.sayTimes(l.Slots), "title", title, "minutes", t.words.Count("minutes.n", l.DailyMinutes()), "inside", !l.Outside),
 		primary(t.w("hello.first"), "start.now"),
 		quiet(t.w("do.catalogue"), "do.catalogue"))
 	t.happen("hello", "done")

@@ -52,6 +52,17 @@ func (t *turn) placeless() []channels.Choice {
 	return t.wayOn()
 }
 
+// languageNamed reads the name of a language that lessons come in, "" for
+// anything else.
+func languageNamed(said string) string {
+	for _, lang := range locales.Languages {
+		if said == lang || oneOf(said, "word."+lang) {
+			return lang
+		}
+	}
+	return ""
+}
+
 func (t *turn) chooseLanguage(lang string) {
 	if slices.Contains(locales.Languages, lang) {
 		t.learner.Lang = lang

@@ -157,7 +157,7 @@ func (t *turn) endScreens(x *taught) {
 	for _, q := range x.twin(l.Lang).Questions {
 		l.Session.Fresh = append(l.Session.Fresh, x.series.ID+"/"+q.ID)
 	}
-	l.Session.Total = max(l.Session.Total, l.Session.Asked+len(l.Session.Fresh))
+	l.Session.Total = max(l.Session.Total, l.Session.Posed+len(l.Session.Fresh))
 	if !slices.Contains(l.Taught, x.key) {
 		l.Taught = append(l.Taught, x.key)
 		t.happen("lesson", "taught")

@@ -23,7 +23,7 @@ func (t *turn) showData() {
 	text := t.w("data.summary",
 		"name", orNone(escape(l.Name), t.w("data.no-name")),
 		"lang", t.w("language.name"),
-		"since", t.words.Date(l.Created.Year(), l.Created.Month(), l.Created.Day()),
+		"since", t.words.Day(l.Created.Month(), l.Created.Day())+" "+itoa(l.Created.Year()),
 		"times", orNone(t.sayTimes(l.Slots), t.w("data.no-times")),
 		"minutes", l.DailyMinutes(),
 		"answers", l.Answers, "cards", len(l.Cards), "lessons", len(l.Taught),

@@ -10,8 +10,8 @@ import (
 	"praline/scheduler/recall"
 )
 
-// known is from which chance of recall on a question counts as known in the
-// text bar; the sum uses the chances themselves.
+// known is from which chance of recall on a question counts as known, if it
+// was not missed the last time.
 const known = 0.8
 
 // pieces of the text bar.
@@ -46,7 +46,7 @@ func (t *turn) standings() []Standing {
 				switch {
 				case i < 0:
 					s.NotSeen++
-				case recall.Retrievability(t.learner.Cards[i].Memory, t.today) >= known:
+				case !t.learner.Cards[i].Memory.Missed && recall.Retrievability(t.learner.Cards[i].Memory, t.today) >= known:
 					s.Known++
 				default:
 					s.Fading++

@@ -95,7 +95,7 @@ func (t *turn) questionSteps() *channels.Steps {
 	if !t.learner.Place.Ask.Why.New {
 		id = "question.review-step"
 	}
-	return t.steps(id, s.Asked, max(s.Total, s.Asked+1))
+	return t.steps(id, s.Posed, max(s.Total, s.Posed+1))
 }
 
 // answerWith adds to a message what the learner can answer with.
@@ -125,7 +125,11 @@ func (t *turn) answerWith(m *channels.Message, q *posed, ask *learner.Ask) {
 	default:
 		m.Form = typedForm(answer, channels.TextField, t.w("question.your-answer"), t.w("question.submit"))
 	}
-	m.Choices = append(m.Choices, quiet(t.w("question.do-not-know"), value(answer, none)))
+	pass := t.w("question.do-not-know")
+	if q.Kind == lessons.Poll {
+		pass = t.w("question.skip")
+	}
+	m.Choices = append(m.Choices, quiet(pass, value(answer, none)))
 	if !ask.Why.New && !t.learner.Guided {
 		m.Choices = append(m.Choices, quiet(t.w("question.why"), "do.why"))
 	}

@@ -134,7 +134,8 @@ type Session struct {
 	Lesson   string    `json:"l,omitempty"` // to teach after them
 	Fresh    []string  `json:"f,omitempty"` // keys of the lesson's questions still to ask
 	Total    int       `json:"n,omitempty"` // questions in all, as far as known
-	Asked    int       `json:"k,omitempty"`
+	Posed    int       `json:"p,omitempty"` // questions answered, polls too
+	Asked    int       `json:"k,omitempty"` // questions answered that are remembered
 	Right    int       `json:"ok,omitempty"`
 	More     int       `json:"more,omitempty"` // times that "one more" was asked for
 	LastSeen time.Time `json:"e,omitzero"`     // of the last thing the learner did
