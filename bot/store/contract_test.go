@@ -162,6 +162,9 @@ func TestBatchAppliesEachChangeOrNone(t *testing.T) {
 				t.Errorf("change %d: %v", i, err)
 			}
 		}
+		if errs := s.Commit(t.Context(), noon); len(errs) != 0 {
+			t.Errorf("no change: %v", errs)
+		}
 		for i, want := range map[int]uint64{0: 2, 10: 3, 77: 1, many - 1: 2} {
 			if got := load(t, s, nth(i)).Learner.Version; got != want {
 				t.Errorf("learner %d stands at version %d, want %d", i, got, want)

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,18 +56,6 @@ func (r *onRedis) close() error {
 	return nil
 }
 
-// pipeline sends commands together and returns when all are answered or none
-// will be. Each command carries its own error. Nothing is sent twice: a
-// script whose answer was lost may have run.
-func (r *onRedis) pipeline(ctx context.Context, fill func(redis.Pipeliner)) {
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
-	defer cancel()
-	_, _ = r.client.Pipelined(ctx, func(p redis.Pipeliner) error { // its error is the first command's
-		fill(p)
-		return nil
-	})
-}
-
 // call is one run of a script.
 type call struct {
 	keys []string
@@ -73,28 +63,40 @@ type call struct {
 }
 
 // run runs a script for each call in one pipeline. What Redis does not know
-// yet was not run, and goes again with the script's text.
+// yet was not run, and goes again with the script's text. Nothing else is sent
+// twice: a script whose answer was lost may have run.
 func (r *onRedis) run(ctx context.Context, script *redis.Script, calls []call) []*redis.Cmd {
-	answers := make([]*redis.Cmd, len(calls))
-	r.pipeline(ctx, func(p redis.Pipeliner) {
-		for i, c := range calls {
-			answers[i] = script.EvalSha(ctx, p, c.keys, c.args...)
-		}
-	})
-	var unknown []int
-	for i, a := range answers {
-		if redis.HasErrorPrefix(a.Err(), "NOSCRIPT") {
-			unknown = append(unknown, i)
-		}
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	answers, all := make([]*redis.Cmd, len(calls)), make([]int, len(calls))
+	for i := range all {
+		all[i] = i
 	}
-	if len(unknown) > 0 {
-		r.pipeline(ctx, func(p redis.Pipeliner) {
-			for _, i := range unknown {
-				answers[i] = script.Eval(ctx, p, calls[i].keys, calls[i].args...)
-			}
-		})
-	}
+	r.send(ctx, script.EvalSha, calls, answers, all)
+	unknown := slices.DeleteFunc(all, func(i int) bool { return !redis.HasErrorPrefix(answers[i].Err(), "NOSCRIPT") })
+	r.send(ctx, script.Eval, calls, answers, unknown)
 	return answers
+}
+
+// send sends some of the calls together, and waits until all are answered or
+// none will be. Each answer carries its own error.
+func (r *onRedis) send(ctx context.Context, eval func(context.Context, redis.Scripter, []string, ...any) *redis.Cmd, calls []call, answers []*redis.Cmd, which []int) {
+	if len(which) == 0 {
+		return
+	}
+	_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, i := range which {
+			answers[i] = eval(ctx, p, calls[i].keys, calls[i].args...)
+		}
+		return nil
+	})
+	for _, i := range which {
+		// No script answers nil. Where no connection could be made ready the
+		// library tells the pipeline, and not its commands.
+		if a := answers[i]; a.Err() == nil && a.Val() == nil {
+			a.SetErr(cmp.Or(err, errors.New("no answer")))
+		}
+	}
 }
 
 // runOne runs a script once.
@@ -213,9 +215,9 @@ func (r *onRedis) hint(ctx context.Context, changes []change) error {
 	if len(hints) == 0 {
 		return nil
 	}
-	var answer *redis.IntCmd
-	r.pipeline(ctx, func(p redis.Pipeliner) { answer = p.ZAdd(ctx, dueKey, hints...) })
-	return r.mend(ctx, answer.Err())
+	within, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	return r.mend(ctx, r.client.ZAdd(within, dueKey, hints...).Err())
 }
 
 // asCall writes a change as writeScript reads it.
@@ -262,9 +264,9 @@ func (r *onRedis) swap(ctx context.Context, set string, swaps ...swap) error {
 }
 
 func (r *onRedis) count(ctx context.Context, set string, upTo int64) (int, error) {
-	var answer *redis.IntCmd
-	r.pipeline(ctx, func(p redis.Pipeliner) { answer = p.ZCount(ctx, set, "-inf", strconv.FormatInt(upTo, 10)) })
-	n, err := answer.Result()
+	within, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	n, err := r.client.ZCount(within, set, "-inf", strconv.FormatInt(upTo, 10)).Result()
 	return int(n), r.mend(ctx, err)
 }
 
@@ -405,5 +407,5 @@ func (r *onRedis) mend(ctx context.Context, err error) error {
 	if redisError := redis.Error(nil); errors.As(err, &redisError) {
 		return err
 	}
-	return fmt.Errorf("Redis does not answer: it goes on by itself once it does; if it should, see that it runs and that --redis is right (%w)", err)
+	return fmt.Errorf("no answer from Redis: it goes on by itself once there is one; see that Redis runs and that --redis is right (%w)", err)
 }

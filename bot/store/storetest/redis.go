@@ -123,6 +123,9 @@ func (s *Server) ping() error {
 	return err
 }
 
+// PID is the server's process, for who stops and continues it.
+func (s *Server) PID() int { return s.run.Process.Pid }
+
 // Kill ends the server as a power cut would, and waits until it is gone. A
 // server that is gone already stays so.
 func (s *Server) Kill() {
