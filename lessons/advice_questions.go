@@ -25,7 +25,7 @@ var askings = map[string]asking{
 		wh:       []string{"pourquoi", "comment", "quel", "quelle", "quels", "quelles", "quand", "combien", "que", "qui", "ou"},
 	},
 	"nl": {
-		which:    []string{"welk", "welke", "wat", "wie"},
+		which:    []string{"welk", "welke", "wat", "wie", "waar"},
 		stop:     []string{"als", "die", "dat", "wanneer", "indien", "omdat", "want", "of", "om", "zodat", "terwijl", "zonder", "en"},
 		negation: []string{"niet", "geen", "nooit"},
 		and:      "en",

@@ -58,6 +58,7 @@ func TestAdvice(t *testing.T) {
 		{"twice the second", "fr", "", many(2, second), ""},
 		{"places that change", "fr", "", append(many(2, second), asked("Qui ?", "A!", "B")), ""},
 		{"a series that is nearly always the second", "fr", "", append(many(7, second), asked("Qui ?", "A!", "B")), "0 right-mostly-same-place"},
+		{"a series that is often the second", "fr", "", append(many(5, second), many(3, func() *Question { return asked("Qui ?", "A!", "B") })...), ""},
 
 		{"all of the above", "fr", "", []*Question{asked("Que faire ?", "Signaler le message au service", "Refuser", "Toutes les réponses ci-dessus!")}, "102 all-of-the-above"},
 		{"none of these", "fr", "", []*Question{asked("Que faire ?", "Signaler!", "Refuser", "Aucune de ces réponses")}, "102 all-of-the-above"},
@@ -75,6 +76,8 @@ func TestAdvice(t *testing.T) {
 		{"why not", "fr", "", []*Question{asked("Pourquoi ne faut-il pas répondre ?", "A!", "B")}, ""},
 		{"welke niet", "nl", "", []*Question{asked("Welke van deze berichten is niet verdacht?", "A!", "B")}, "20 negative-question"},
 		{"wat nooit", "nl", "", []*Question{asked("Wat deelt u nooit met een chatbot?", "A!", "B")}, "20 negative-question"},
+		{"waar niet", "nl", "", []*Question{asked("Waar klikt u NIET op?", "A!", "B")}, "20 negative-question"},
+		{"waar is ook true", "nl", "", []*Question{asked("Is het waar dat u niet moet antwoorden?", "A!", "B")}, ""},
 		{"niet in een bijzin", "nl", "", []*Question{asked("Wat doet u als u niet zeker bent?", "A!", "B")}, ""},
 		{"niet in een bijzin met die", "nl", "", []*Question{asked("Welke link die u niet kent, opent u?", "A!", "B")}, ""},
 
@@ -95,6 +98,8 @@ func TestAdvice(t *testing.T) {
 		{"two sentences", "fr", strings.Repeat("mot ", 15) + "fin. Et " + strings.Repeat("mot ", 15), nil, ""},
 		{"items of a list", "nl", "Kijk:\n\n- " + strings.Repeat("woord ", 15) + "\n- " + strings.Repeat("woord ", 15), nil, ""},
 		{"a short form does not end it", "fr", strings.Repeat("mot ", 20) + "p. ex. " + strings.Repeat("mot ", 5), nil, "9 sentence-long"},
+		{"nor does one that is not in the list", "fr", strings.Repeat("mot ", 20) + "env. " + strings.Repeat("mot ", 6), nil, "9 sentence-long"},
+		{"a name in small letters begins one", "nl", strings.Repeat("woord ", 15) + "einde. itsme " + strings.Repeat("woord ", 15), nil, ""},
 		{"a quotation ends it", "fr", "Il dit : « " + strings.Repeat("mot ", 15) + "fin. » " + "Puis " + strings.Repeat("mot ", 15), nil, ""},
 		{"a long sentence in the feedback", "fr", "", []*Question{{Kind: Poll, Text: "Qui ?", Choices: []Choice{{Line: 33, Text: "A", Feedback: strings.Repeat("mot ", 26)}}}}, "33 sentence-long"},
 
@@ -209,4 +214,20 @@ func TestAdviceIsExplained(t *testing.T) {
 	if len(codes) != 12 {
 		t.Errorf("%d codes: %v", len(codes), codes)
 	}
+}
+
+// FuzzSentences cuts anything: no word is lost, none is doubled, and advice on
+// it never panics.
+func FuzzSentences(f *testing.F) {
+	f.Add("Il dit : « Oui ! » Puis… p. ex. le DPO.\n\n- un\n- itsme? 2.5 « ")
+	f.Add("‘a’b’ `x. Y` **Z**. \xff é")
+	f.Fuzz(func(t *testing.T, text string) {
+		if strings.ContainsAny(text, "\n\r\v\f\u0085\u2028\u2029") {
+			sentences(text)
+		} else if got, want := strings.Fields(strings.Join(sentences(text), " ")), strings.Fields(plain(text)); len(got) < len(want) || strings.Join(got, "") != strings.Join(want, "") {
+			t.Fatalf("%q is cut as %q", text, got)
+		}
+		adviceOn("fr", text, asked(text, text+"!", "B"))
+		adviceOn("nl", text, asked(text, text+"!", "B"))
+	})
 }

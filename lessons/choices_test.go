@@ -31,6 +31,7 @@ func TestParseChoices(t *testing.T) {
 		{"the words", Single, cities, "bruxelles", []int{0}},
 		{"the words, a typo", Single, cities, "bruxeles", []int{0}},
 		{"the words without accents", Single, cities, "liege", []int{2}},
+		{"a typo between two", Single, []string{"Tongres", "Tonnres"}, "Tonres", nil},
 		{"a part of the words", Single, doing, "le gestionnaire", []int{2}},
 		{"a part without its Markdown", Single, doing, "une note de ma messagerie", []int{0}},
 		{"a part that is in two", Single, doing, "dans ma tête dans", nil},

@@ -73,7 +73,7 @@ func (q *Question) gradeChoices(chosen []int) float64 {
 	if slices.ContainsFunc(chosen, func(i int) bool { return i < 0 || i >= len(q.Choices) }) {
 		bad++
 	}
-	if q.Kind == Single && bad > 0 || right == 0 {
+	if right == 0 {
 		return 0
 	}
 	return max(0, float64(good-bad)/float64(right))

@@ -110,6 +110,7 @@ func TestGradeNumber(t *testing.T) {
 		{"one comma and three digits: decimals", 5, 0, "1,234", false, "1,234"},
 		{"one comma and three digits: English thousands where they fit", 1234, 0, "1,234", true, "1234"},
 		{"nought point", 0.125, 0, "0.125", true, "0,125"},
+		{"nought point is never thousands", 125, 0, "0.125", false, "0,125"},
 		{"negative", -5, 0, "-5", true, "-5"},
 		{"typographic minus", -5, 0, "−5 °C", true, "-5"},
 		{"minus apart", -5, 0, "- 5", true, "-5"},
