@@ -45,7 +45,8 @@ func (f *Flood) Allow(key string, now time.Time) bool {
 	return t.limiter.AllowN(now, 1)
 }
 
-// forget drops whoever has a full measure again, and anybody if that is nobody.
+// forget drops whoever has a full measure again, and, while that leaves more
+// than half, anybody: so that a crowd does not make it run for each newcomer.
 func (f *Flood) forget(now time.Time) {
 	full := time.Duration(f.burst) * f.every
 	for key, t := range f.keys {
@@ -54,7 +55,7 @@ func (f *Flood) forget(now time.Time) {
 		}
 	}
 	for key := range f.keys {
-		if len(f.keys) < f.most {
+		if len(f.keys) <= f.most/2 {
 			return
 		}
 		delete(f.keys, key)

@@ -222,7 +222,11 @@ func (p *Page) Wait(expression string) {
 	defer cancel()
 	for {
 		// A page that is just being replaced answers with an error: ask again.
-		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")")); err == nil && ok {
+		// It may also never answer.
+		try, end := context.WithTimeout(ctx, time.Second)
+		ok, err := chromedp.Run(try, chromedp.Evaluate[bool]("!!("+expression+")"))
+		end()
+		if err == nil && ok {
 			return
 		} else if ctx.Err() != nil {
 			p.t.Fatalf("%s: never came true: %s", p.Screen.Name, expression)
