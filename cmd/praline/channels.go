@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"slices"
+	"time"
+
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/telegram"
+	"praline/channels/web"
+)
+
+// channelSet is the chat apps that are turned on. A new one is one more
+// function here, and nothing else outside its folder.
+type channelSet struct {
+	adapters []channels.Adapter
+	routes   map[string]http.Handler // patterns of http.ServeMux
+	running  []func(context.Context) // each until its context ends
+	closing  []func()                // ends what would keep the HTTP server from stopping
+}
+
+// channels turns on every chat app that has what it needs.
+func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*channelSet, error) {
+	set := &channelSet{routes: make(map[string]http.Handler)}
+	if c.Web == "on" {
+		if err := set.web(c, s, secret, log); err != nil {
+			return nil, err
+		}
+	}
+	if c.Telegram.BotToken != "" {
+		set.telegram(c, s, log)
+	}
+	return set, nil
+}
+
+func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.Logger) error {
+	adapter := web.New(web.Options{
+		Secret: secret, Transcript: s.store, PublicURL: c.PublicURL, Media: s.bot.Catalogue,
+		Log: log, Now: s.clock.Now, Wall: time.Now,
+		Calendar: func(ctx context.Context, conversation string) ([]byte, error) {
+			return s.bot.TimesICS(ctx, s.clock.Now(), learner.Address{Channel: web.Name, Conversation: conversation})
+		},
+	})
+	routes, err := adapter.Routes(s.handle)
+	if err != nil {
+		return err
+	}
+	for pattern, handler := range routes {
+		set.routes[pattern] = handler
+	}
+	set.adapters = append(set.adapters, adapter)
+	set.closing = append(set.closing, adapter.Close)
+	return nil
+}
+
+func (set *channelSet) telegram(c *serveCommand, s *server, log *slog.Logger) {
+	adapter := telegram.New(telegram.Options{
+		Token: c.Telegram.BotToken, API: c.Telegram.APIURL, Secret: c.Telegram.WebhookSecret,
+		PublicURL: c.PublicURL, Media: s.bot.Catalogue, Log: log,
+	})
+	set.adapters = append(set.adapters, adapter)
+	if c.Telegram.WebhookSecret == "" {
+		set.running = append(set.running, func(ctx context.Context) { adapter.Poll(ctx, s.handle) })
+		return
+	}
+	set.routes["/telegram/webhook"] = adapter.Webhook(s.handle)
+	set.running = append(set.running, adapter.Prepare)
+}
+
+// waits says of a channel whether nobody is notified there.
+func (set *channelSet) waits(channel string) bool {
+	i := slices.IndexFunc(set.adapters, func(a channels.Adapter) bool { return a.Name() == channel })
+	return i >= 0 && set.adapters[i].Limits().Waits
+}
+
+// close ends open streams, so that the HTTP server can stop.
+func (set *channelSet) close() {
+	for _, end := range set.closing {
+		end()
+	}
+}

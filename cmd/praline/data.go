@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"praline/bot"
+	"praline/bot/learner"
+	"praline/bot/store"
+)
+
+// dataCommand looks after what is stored about people.
+type dataCommand struct {
+	List      dataList      `cmd:"" help:"List learners by their id, with their apps and when they were last here."`
+	Export    dataExport    `cmd:"" help:"Write all that is stored about one learner, as JSON."`
+	Erase     dataErase     `cmd:"" help:"Erase one learner for ever."`
+	Retention dataRetention `cmd:"" help:"Erase learners who have not been here for so many days."`
+}
+
+// storeFlags say which store.
+type storeFlags struct {
+	Redis  string `env:"PRALINE_REDIS" help:"Redis URL; empty: the embedded file." placeholder:"redis://…"`
+	Folder string `name:"data" env:"PRALINE_DATA" default:"./data" help:"Folder of the embedded file."`
+	Secret string `env:"PRALINE_SECRET" help:"32 bytes, base64; empty: a file in the data folder."`
+}
+
+// with opens the store, does what is asked, and closes it. While the server
+// runs on the embedded file the same is asked of it, through its socket.
+func (f storeFlags) with(ctx context.Context, out io.Writer, request adminRequest) error {
+	if f.Redis == "" {
+		done, err := askServer(ctx, f.Folder, request, out)
+		if done {
+			return err
+		}
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	secret, err := secretFor(f.Secret, f.Folder, log)
+	if err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, store.Options{Redis: f.Redis, Folder: f.Folder, Secret: secret, Log: log})
+	if err != nil {
+		return err
+	}
+	catalogue, err := catalogueFrom("", log)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
+	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log}, store: s, now: time.Now}
+	return errors.Join(admin.do(ctx, request, out), s.Close())
+}
+
+type dataList struct{ storeFlags }
+
+// Run lists learners.
+func (c *dataList) Run(out io.Writer) error {
+	return c.with(context.Background(), out, adminRequest{Do: "list"})
+}
+
+type dataExport struct {
+	storeFlags
+	ID string `arg:"" help:"The learner's id, from \"praline data list\"."`
+}
+
+// Run writes one learner's data.
+func (c *dataExport) Run(out io.Writer) error {
+	return c.with(context.Background(), out, adminRequest{Do: "export", Learner: c.ID})
+}
+
+type dataErase struct {
+	storeFlags
+	ID  string `arg:"" help:"The learner's id, from \"praline data list\"."`
+	Yes bool   `help:"Erase without asking again." required:""`
+}
+
+// Run erases one learner.
+func (c *dataErase) Run(out io.Writer) error {
+	return c.with(context.Background(), out, adminRequest{Do: "erase", Learner: c.ID})
+}
+
+type dataRetention struct {
+	storeFlags
+	Days int  `required:"" help:"Days without a sign of life."`
+	Yes  bool `help:"Erase; without it, only say who would be."`
+}
+
+// Run erases who has not been here for long.
+func (c *dataRetention) Run(out io.Writer) error {
+	if c.Days < 30 {
+		return fmt.Errorf("--days %d is too short: a long holiday is no reason to erase; 30 at least", c.Days)
+	}
+	return c.with(context.Background(), out, adminRequest{Do: "retention", Days: c.Days, Yes: c.Yes})
+}
+
+// adminRequest is one thing that an administrator asks.
+type adminRequest struct {
+	Do      string `json:"do"`
+	Learner string `json:"learner,omitempty"`
+	Days    int    `json:"days,omitempty"`
+	Yes     bool   `json:"yes,omitempty"`
+}
+
+// administration does what administrators ask, in the command or the server.
+type administration struct {
+	bot   *bot.Bot
+	store *store.Store
+	now   func() time.Time
+}
+
+func (a administration) do(ctx context.Context, request adminRequest, out io.Writer) error {
+	switch request.Do {
+	case "list":
+		return a.each(ctx, func(l learner.Learner) error {
+			var apps []string
+			for _, address := range l.Addresses {
+				apps = append(apps, address.Channel)
+			}
+			_, err := fmt.Fprintf(out, "%s\t%s\t%v\t%d answers\tlast here %s\n", l.ID, l.Lang, apps, l.Answers, l.Here().Format("2006-01-02"))
+			return err
+		})
+	case "export":
+		export, err := a.bot.Export(ctx, learner.ID(request.Learner), a.now())
+		if err != nil {
+			return foundError{err.Error()}
+		}
+		encoder := json.NewEncoder(out)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(export)
+	case "erase":
+		return a.erase(ctx, learner.ID(request.Learner), out)
+	case "retention":
+		return a.retention(ctx, request, out)
+	}
+	return fmt.Errorf("no such request: %q", request.Do)
+}
+
+func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer) error {
+	records, err := a.store.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	if records[0].Learner.Version == 0 {
+		return foundError{fmt.Sprintf("learner %s: nobody by this id: look it up with \"praline data list\"", id)}
+	}
+	if err := a.store.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s erased\n", id)
+	return err
+}
+
+func (a administration) retention(ctx context.Context, request adminRequest, out io.Writer) error {
+	before := a.now().AddDate(0, 0, -request.Days)
+	var old []learner.ID
+	err := a.each(ctx, func(l learner.Learner) error {
+		if l.Here().Before(before) {
+			old = append(old, l.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if !request.Yes {
+		_, err := fmt.Fprintf(out, "%d learners would be erased; add --yes to do it\n", len(old))
+		return err
+	}
+	for _, id := range old {
+		if err := a.erase(ctx, id, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each looks at every learner.
+func (a administration) each(ctx context.Context, look func(learner.Learner) error) error {
+	return a.store.Learners(ctx, func(id learner.ID) error {
+		records, err := a.store.Load(ctx, id)
+		if err != nil || records[0].Learner.Version == 0 {
+			return err
+		}
+		return look(records[0].Learner)
+	})
+}

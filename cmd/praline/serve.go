@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"praline/bot"
+	"praline/bot/store"
+	"praline/channels"
+	"praline/channels/outbound"
+	"praline/scheduler"
+	"praline/scheduler/queue"
+)
+
+// handSeconds is how long what is in hand may take when the process is asked to stop.
+const handSeconds = 10
+
+// serveCommand runs the bot. Each flag has the environment variable that its
+// help names.
+type serveCommand struct {
+	Listen    string  `env:"PRALINE_LISTEN" default:"127.0.0.1:8080" help:"HTTP listener."`
+	Redis     string  `env:"PRALINE_REDIS" help:"Redis URL; empty: the embedded file." placeholder:"redis://…"`
+	Folder    string  `name:"data" env:"PRALINE_DATA" default:"./data" help:"Folder of the embedded file."`
+	Series    string  `env:"PRALINE_SERIES" help:"Folder of series; empty: those that ship."`
+	PublicURL string  `env:"PRALINE_PUBLIC_URL" help:"Where the world reaches the HTTP listener." placeholder:"https://…"`
+	Secret    string  `env:"PRALINE_SECRET" help:"32 bytes, base64: signs and seals; empty: a file in the data folder."`
+	Metrics   string  `env:"PRALINE_METRICS" help:"A listener of its own for /metrics; empty: the main one, for loopback callers."`
+	Web       string  `env:"PRALINE_WEB" default:"on" enum:"on,off" help:"The web channel."`
+	Calendar  string  `env:"PRALINE_CALENDAR" help:"The employer's holidays: federal, flemish, walloon, fwb, brussels, german-speaking, local."`
+	Speed     float64 `default:"1" help:"1440 runs a day a minute, to see a week in ten minutes."`
+	Telegram  struct {
+		BotToken      string `env:"TELEGRAM_BOT_TOKEN" help:"Turns Telegram on."`
+		APIURL        string `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"The Bot API."`
+		WebhookSecret string `env:"TELEGRAM_WEBHOOK_SECRET" help:"Set: updates come by webhook; else by polling."`
+	} `embed:"" prefix:"telegram-"`
+}
+
+// Run serves until SIGTERM or SIGINT.
+func (c *serveCommand) Run(out io.Writer) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	s, err := c.open(ctx, log)
+	if err != nil {
+		return err
+	}
+	return s.run(ctx, out)
+}
+
+// server is everything that runs, wired.
+type server struct {
+	config   *serveCommand
+	log      *slog.Logger
+	store    *store.Store
+	clock    *clock
+	bot      *bot.Bot
+	outbound *outbound.Outbound
+	channels *channelSet
+	metrics  *metrics
+	listener net.Listener
+	scrape   net.Listener // nil: /metrics is on the main listener
+}
+
+// open wires a server; nothing runs yet but the listeners are taken, so that a
+// port in use is said at once.
+func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, error) {
+	if err := c.mayBeSpeeded(); err != nil {
+		return nil, err
+	}
+	if _, known := scheduler.Named(c.Calendar); !known {
+		return nil, fmt.Errorf("no calendar is called %q: use one of federal, flemish, walloon, fwb, brussels, german-speaking, local", c.Calendar)
+	}
+	secret, err := secretFor(c.Secret, c.Folder, log)
+	if err != nil {
+		return nil, err
+	}
+	catalogue, err := catalogueFrom(c.Series, log)
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w: choose another with --listen or PRALINE_LISTEN", c.Listen, err)
+	}
+	s := &server{config: c, log: log, metrics: newMetrics(), listener: listener}
+	if c.Metrics != "" {
+		if s.scrape, err = net.Listen("tcp", c.Metrics); err != nil {
+			listener.Close()
+			return nil, fmt.Errorf("cannot listen on %s: %w: choose another with --metrics or PRALINE_METRICS", c.Metrics, err)
+		}
+	}
+	if s.store, err = store.Open(ctx, store.Options{Redis: c.Redis, Folder: c.Folder, Secret: secret, Log: log}); err != nil {
+		listener.Close()
+		return nil, err
+	}
+	if s.clock, err = storedClock(ctx, s.store, time.Now, c.Speed); err != nil {
+		listener.Close()
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.bot = &bot.Bot{Store: s.store, Catalogue: catalogue, Log: log, Count: s.metrics.count, Session: s.clock.Session}
+	if s.channels, err = c.channels(s, secret, log); err != nil {
+		listener.Close()
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.bot.Policy = bot.Policy{Calendar: c.Calendar, Waits: s.channels.waits}
+	receipts := bot.Receipts{Store: s.store, Gone: s.gone}
+	s.outbound = outbound.New(receipts, log, time.Now, s.metrics.sent, s.channels.adapters...)
+	s.bot.Outbound = s.outbound
+	return s, nil
+}
+
+// handle takes in an event at the bot's time.
+func (s *server) handle(ctx context.Context, event channels.Event) ([]channels.Message, error) {
+	began := time.Now()
+	messages, err := s.bot.Handle(ctx, s.clock.Now(), event)
+	s.metrics.handling.WithLabelValues(event.Channel).Observe(time.Since(began).Seconds())
+	if err != nil {
+		s.metrics.failed.WithLabelValues(event.Channel).Inc()
+		s.log.Error("event not stored, the app will bring it again", "channel", event.Channel, "error", err)
+	}
+	return messages, err
+}
+
+// gone marks a learner whom an app says it cannot reach any more.
+func (s *server) gone(ctx context.Context, saying outbound.Saying) {
+	_, _ = s.handle(ctx, channels.Event{
+		Kind: channels.Blocked, Channel: saying.Channel, Conversation: saying.Conversation, ID: "gone-" + saying.Owner + saying.Message.ID,
+	})
+}
+
+// run serves until ctx ends; then it finishes what is in hand.
+func (s *server) run(ctx context.Context, out io.Writer) error {
+	var wait sync.WaitGroup
+	background, stop := context.WithCancel(context.Background())
+	pushes := &queue.Queue{
+		Hints: s.store, Speak: s.bot.Push, Now: s.clock.Now, Log: s.log,
+		Due: func(n int) { s.metrics.due.Add(float64(n)) },
+	}
+	wait.Go(func() { pushes.Run(background) })
+	wait.Go(func() { s.keepClock(background) })
+	if s.config.Redis == "" {
+		wait.Go(func() { s.serveSocket(background) })
+	}
+	for _, run := range s.channels.running {
+		wait.Go(func() { run(background) })
+	}
+	web := newHTTPServer(s.routes())
+	failed := make(chan error, 2)
+	go func() { failed <- web.Serve(s.listener) }()
+	var scrape *http.Server
+	if s.scrape != nil {
+		scrape = newHTTPServer(s.metrics.handler())
+		go func() { failed <- scrape.Serve(s.scrape) }()
+	}
+	s.greet(ctx, out)
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	s.log.Info("stopping: finishing what is in hand", "at most", handSeconds*time.Second)
+	end, cancel := context.WithTimeout(context.Background(), handSeconds*time.Second)
+	defer cancel()
+	stop()
+	s.channels.close()
+	_ = web.Shutdown(end)
+	if scrape != nil {
+		_ = scrape.Shutdown(end)
+	}
+	wait.Wait()
+	s.outbound.Close(end)
+	if err := s.saveClock(end, s.clock.Now()); err != nil {
+		s.log.Warn("the clock was not kept", "error", err)
+	}
+	return errors.Join(err, s.store.Close())
+}

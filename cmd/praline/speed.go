@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"time"
+)
+
+// mayBeSpeeded refuses to speed up a bot that talks to real people.
+func (c *serveCommand) mayBeSpeeded() error {
+	if c.Speed < 1 || c.Speed > 100_000 {
+		return fmt.Errorf("--speed %g makes no sense: 1 is real time, 1440 a day a minute", c.Speed)
+	}
+	if c.Speed != 1 && c.Telegram.BotToken != "" && !loopback(c.Telegram.APIURL) {
+		return errors.New("--speed is for trying out: it refuses a real Telegram token; unset TELEGRAM_BOT_TOKEN, or point TELEGRAM_API_URL at this machine")
+	}
+	return nil
+}
+
+// loopback says whether an address is on this machine.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// keptClock is the clock as it stands in the store.
+type keptClock struct {
+	Speed float64   `json:"speed"`
+	Bot   time.Time `json:"bot"` // when it was kept
+}
+
+// clockField of the store's meta.
+const clockField = "clock"
+
+// clockStore is what the clock asks of a store.
+type clockStore interface {
+	Meta(ctx context.Context, field string) (string, error)
+	SetMeta(ctx context.Context, field, value string) error
+}
+
+// storedClock goes on with the clock of a store. A store that was speeded is
+// refused without --speed, and one that was not is refused with it: their dates
+// would mean nothing.
+func storedClock(ctx context.Context, s clockStore, wall func() time.Time, speed float64) (*clock, error) {
+	text, err := s.Meta(ctx, clockField)
+	if err != nil {
+		if speed == 1 { // a store that is away at start: go on, and ask when it is back
+			return newClock(wall, 1, time.Time{}), nil
+		}
+		return nil, fmt.Errorf("the store's clock: %w", err)
+	}
+	var kept keptClock
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &kept); err != nil {
+			return nil, fmt.Errorf("the store's clock is not readable: %w", err)
+		}
+	}
+	switch {
+	case text != "" && kept.Speed != 1 && speed == 1:
+		return nil, fmt.Errorf("this store was run with --speed %g, its dates are not real: go on with --speed %g, or choose another data folder with --data", kept.Speed, kept.Speed)
+	case text != "" && kept.Speed == 1 && speed != 1:
+		return nil, errors.New("this store was run in real time: to try --speed, choose another data folder with --data")
+	}
+	return newClock(wall, speed, kept.Bot), nil
+}
+
+// saveClock keeps the speed, and the time at which a speeded store goes on.
+func (s *server) saveClock(ctx context.Context, at time.Time) error {
+	text, err := json.Marshal(keptClock{Speed: s.clock.speed, Bot: at.UTC()})
+	if err != nil {
+		return err
+	}
+	return s.store.SetMeta(ctx, clockField, string(text))
+}
+
+// keepClock keeps the clock: once in real time; at speed so often that the bot
+// knows it every few of its minutes, and always a little ahead, so that after a
+// crash it goes on later than anything it did, never earlier.
+func (s *server) keepClock(ctx context.Context) {
+	every := s.clock.keepEvery()
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	kept := false
+	for {
+		if !kept || s.clock.speed != 1 {
+			ahead := time.Duration(2 * s.clock.speed * float64(every))
+			kept = s.saveClock(ctx, s.clock.Now().Add(ahead)) == nil
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
