@@ -154,13 +154,16 @@ func gradeNumber(typed string, value, tolerance float64) Result {
 
 // longestAnswer is how many bytes of a typed text are read as an answer; a
 // letter that somebody pasted is none.
-const longestAnswer = 1000
+const longestAnswer = 500
 
 // saidBack is how many characters of a typed answer are said back.
 const saidBack = 80
 
 // clip shortens what is said back, on one line.
 func clip(text string) string {
+	if most := 8 * saidBack; len(text) > most { // enough to cut from, however it is spaced
+		text = strings.ToValidUTF8(text[:most], "")
+	}
 	text = strings.Join(strings.Fields(text), " ")
 	n := 0
 	for i := range text {
