@@ -48,14 +48,27 @@ func TestPollConfirmsWhatWasStored(t *testing.T) {
 // the same person said later, and nothing comes twice.
 func TestPollBringsAgain(t *testing.T) {
 	h := start(t, telegram.Options{})
-	h.fails = []error{errAway, errAway}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	fails := 3
 	h.person.Says("een")
+	h.server.Person(77, "fr").Says("un")
 	h.person.Says("twee")
-	h.polls()
-	h.event()
-	h.event()
+	go func() {
+		defer close(done)
+		h.Poll(ctx, func(ctx context.Context, e channels.Event) ([]channels.Message, error) {
+			if e.Text == "een" {
+				if fails--; fails > 0 {
+					return nil, errAway
+				}
+			}
+			return h.handle(ctx, e)
+		})
+	}()
 	h.confirmed()
-	if h.texts() != "een twee" {
+	cancel()
+	<-done
+	if h.texts() != "un een twee" {
 		t.Errorf("brought %q", h.texts())
 	}
 }
@@ -88,7 +101,10 @@ func TestPollPassesOverPoison(t *testing.T) {
 			a := <-away
 			away <- a
 			if e.User == "4242" || a {
-				failed <- struct{}{}
+				select {
+				case failed <- struct{}{}:
+				default:
+				}
 				return nil, errAway
 			}
 			return h.handle(ctx, e)
@@ -96,8 +112,8 @@ func TestPollPassesOverPoison(t *testing.T) {
 	}()
 	h.person.Says("vergif")
 	other.Says("un")
-	for range 100 {
-		<-failed
+	if !h.server.Await(func() bool { return len(failed) > 100 }) {
+		t.Fatalf("failed %d times only", len(failed))
 	}
 	if n := len(h.server.Waiting()); n != 2 {
 		t.Errorf("%d updates wait while the store is away, want both", n)
