@@ -74,7 +74,6 @@ type clock struct {
 	items  []item
 	spoken *lexicon
 	lang   string
-	bare   bool // a number alone may be an hour anywhere
 }
 
 func (c clock) kind(i int) kind {

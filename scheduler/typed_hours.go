@@ -30,12 +30,10 @@ func ParseHours(text, lang string) (hours Hours, ok bool) {
 
 type hoursParser struct {
 	*timesParser
-	read     Hours
-	works    bool
-	negated  bool
-	stretch  bool // "de 8h à 16h"
-	lead     kind
-	previous int // the moment before, for a stretch; -1 after none
+	read    Hours
+	works   bool
+	negated bool
+	stretch bool // "de 8h à 16h"
 }
 
 // one reads what starts at an item and returns the index after it.
