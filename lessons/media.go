@@ -30,7 +30,7 @@ func (p *page) checkMedia(m Media) Media {
 		wrong("media-without-alt")
 	}
 	m.Path = strings.TrimPrefix(m.Path, "./")
-	if !strings.HasPrefix(m.Path, mediaFolder) || path.Clean(m.Path) != m.Path || !fs.ValidPath(m.Path) || strings.Contains(m.Path, "\\") {
+	if !strings.HasPrefix(m.Path, mediaFolder) || path.Clean(m.Path) != m.Path || strings.Contains(m.Path, "\\") {
 		wrong("media-outside")
 		return m
 	}

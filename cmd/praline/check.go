@@ -17,7 +17,7 @@ import (
 type checkCommand struct {
 	Series []string `arg:"" name:"series" help:"Folders of series, or a folder that holds some."`
 	Strict bool     `help:"Fail on advice as on faults."`
-	Lang   string   `help:"Language of the report: fr, nl or en; that of the terminal without it." enum:"fr,nl,en,-" default:"-" placeholder:"fr"`
+	Lang   string   `help:"Language of the report: fr, nl or en; that of the terminal without it." enum:",fr,nl,en" default:"" placeholder:"fr"`
 }
 
 // Run checks all series and says everything in one run. The exit code is 1
@@ -52,7 +52,7 @@ func (c *checkCommand) Run(out io.Writer) error {
 // language, else English.
 func (c *checkCommand) words() locales.Words {
 	lang := c.Lang
-	if lang == "-" || lang == "" {
+	if lang == "" {
 		lang = reader().Lang
 	}
 	if lang == "de" { // bot words only
@@ -78,7 +78,7 @@ func (c *checking) folders(path string) ([]string, error) {
 	case statErr == nil && !info.IsDir():
 		return nil, errors.New(c.words.Say("checker.no-folder", "path", path))
 	case err != nil:
-		return nil, err
+		return nil, c.unreadable(path, err)
 	}
 	var inner []string
 	for _, e := range entries {
@@ -101,7 +101,7 @@ func (c *checking) folders(path string) ([]string, error) {
 func (c *checking) series(folder string) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
-		return err
+		return c.unreadable(folder, err)
 	}
 	defer root.Close()
 	s, report := lessons.Read(root.FS())
@@ -124,6 +124,11 @@ func (c *checking) series(folder string) error {
 	}
 	c.ids[s.ID] = folder
 	return nil
+}
+
+func (c *checking) unreadable(path string, err error) error {
+	const code = "check.folder-unreadable"
+	return fmt.Errorf("%s: %s (%w): %s", path, c.words.Say(code), err, c.words.Say(code+".mend"))
 }
 
 func (c *checking) summary() {
