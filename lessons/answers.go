@@ -2,7 +2,6 @@ package lessons
 
 import (
 	"bytes"
-	"math"
 	"slices"
 	"strings"
 
@@ -190,16 +189,16 @@ func (p *page) number(d *draft, answer string, line int) {
 	}
 	switch {
 	case len(v) == 0 && !tolerant:
-		return
+		return // words
 	case len(v) == 0 || len(t) == 0 || t[0] < 0:
 		p.r.fault(p.file, line, "tolerance-form", "answer", short(answer))
 	case len(v) > 1 || len(t) > 1:
 		p.r.fault(p.file, line, "number-unclear", "answer", short(answer))
+	default:
+		d.Kind, d.Accepted, d.Value, d.Tolerance = Number, nil, v[0], t[0]
+		return
 	}
-	d.Kind, d.Accepted = Number, nil
-	if len(v) > 0 && len(t) > 0 {
-		d.Value, d.Tolerance = v[0], math.Abs(t[0])
-	}
+	d.Kind, d.Accepted = "", nil // nothing to hold its twin against
 }
 
 var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'", "−", "-", "–", "-")
