@@ -48,6 +48,7 @@ const (
 type Refusal struct {
 	Reason Reason
 	After  time.Duration // Busy: not before
+	Wide   bool          // Busy: the whole app, not only this conversation
 	Detail string        // the app's words, without token or text
 }
 

@@ -16,8 +16,12 @@ const attempts = 5
 const sendTimeout = 20 * time.Second
 
 // longestWait bounds the wait between attempts; an app that asks for longer is
-// asked again when the owner's hint comes due.
+// asked again when the owner's hint comes due, and not before it wants.
 const longestWait = 30 * time.Second
+
+// noteTimeout bounds the noting of a receipt, which is finished even when we
+// are asked to stop: a message without its receipt is said twice.
+const noteTimeout = 5 * time.Second
 
 // say says one message and notes its receipt; false when it was given up for now.
 func (o *Outbound) say(s Saying, q *queue, lane *lane) bool {
@@ -30,27 +34,38 @@ func (o *Outbound) say(s Saying, q *queue, lane *lane) bool {
 		}
 	}
 	for attempt := range attempts {
-		if q.pace.Wait(o.ctx) != nil || lane.pace.Wait(o.ctx) != nil {
+		if !q.pace.wait(o.ctx, o.now) || !lane.pace.wait(o.ctx, o.now) {
 			return false
 		}
-		receipt, refusal, again := o.attempt(s, replaced, lane)
+		receipt, refusal, again, wide := o.attempt(s, replaced, lane)
 		if again == 0 {
-			if err := o.receipts.Note(o.ctx, s, receipt, refusal); err != nil {
-				o.log.Warn("receipt not kept, the message may be said twice", "channel", s.Channel, "error", err)
-				return false
-			}
-			return true
+			return o.note(s, receipt, refusal)
 		}
-		if again > longestWait || attempt == attempts-1 || !o.sleep(again) {
-			return false
+		if wide {
+			lane.pace.hush(o.now().Add(again))
+		} else {
+			q.pace.hush(o.now().Add(again))
+		}
+		if attempt == attempts-1 {
+			o.log.Warn("message not taken so far, it waits in its store", "channel", s.Channel)
 		}
 	}
 	return false
 }
 
-// attempt tries once. again is how long to wait before the next try; 0 when
-// the matter is settled.
-func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt string, refusal *channels.Refusal, again time.Duration) {
+func (o *Outbound) note(s Saying, receipt string, refusal *channels.Refusal) bool {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(o.ctx), noteTimeout)
+	defer cancel()
+	if err := o.receipts.Note(ctx, s, receipt, refusal); err != nil {
+		o.log.Warn("receipt not kept, the message may be said twice", "channel", s.Channel, "error", err)
+		return false
+	}
+	return true
+}
+
+// attempt tries once. again is how long to wait before the next try, and wide
+// whether everybody in the app waits; 0 when the matter is settled.
+func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt string, refusal *channels.Refusal, again time.Duration, wide bool) {
 	began := o.now()
 	ctx, cancel := context.WithTimeout(o.ctx, sendTimeout)
 	defer cancel()
@@ -59,35 +74,26 @@ func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt strin
 	switch refusal = channels.Refused(err); {
 	case err == nil:
 		o.count(s.Channel, Taken, took)
-		return receipt, nil, 0
+		return receipt, nil, 0, false
 	case refusal != nil && refusal.Reason != channels.Busy:
 		o.count(s.Channel, Dropped, took)
 		o.log.Warn("message refused for good", "channel", s.Channel, "reason", refusal.Reason, "detail", refusal.Detail)
-		return "", refusal, 0
+		return "", refusal, 0, false
 	case refusal != nil && refusal.After > 0:
 		o.count(s.Channel, Retried, took)
-		return "", nil, refusal.After
+		o.log.Info("the app is busy, the message will be said again", "channel", s.Channel, "after", refusal.After, "detail", refusal.Detail)
+		return "", nil, refusal.After, refusal.Wide
 	default:
 		o.count(s.Channel, Retried, took)
-		o.log.Warn("message not taken, will be tried again", "channel", s.Channel, "error", err)
-		return "", nil, time.Second + rand.N(2*time.Second)
+		if o.ctx.Err() == nil {
+			o.log.Warn("message not taken, will be tried again", "channel", s.Channel, "error", err)
+		}
+		return "", nil, time.Second + rand.N(2*time.Second), false
 	}
 }
 
 func (o *Outbound) count(channel string, outcome Outcome, took time.Duration) {
 	if o.observe != nil {
 		o.observe(channel, outcome, took)
-	}
-}
-
-// sleep waits on the wall; false when Outbound was stopped meanwhile.
-func (o *Outbound) sleep(d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-o.ctx.Done():
-		return false
 	}
 }

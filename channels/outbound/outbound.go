@@ -10,17 +10,16 @@ package outbound
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"praline/channels"
 )
 
 // Saying is one message on its way.
 type Saying struct {
-	Owner        string // whose store slot it stands in; the order within it is kept
+	Owner        string // whose store slot it stands in; "" for nobody's
 	Channel      string
 	Conversation string
 	Message      channels.Message
@@ -56,6 +55,8 @@ type Outbound struct {
 
 	mu     sync.Mutex
 	queues map[string]*queue // by conversation; only those with something to say
+	paces  map[string]*pace  // of conversations that spoke just now
+	recent recent
 	closed bool
 	busy   sync.WaitGroup
 	stop   context.CancelFunc
@@ -65,13 +66,13 @@ type Outbound struct {
 // lane is one app: its adapter and its overall pace.
 type lane struct {
 	adapter channels.Adapter
-	pace    *rate.Limiter
+	pace    *pace
 }
 
 // queue is one conversation's messages, oldest first.
 type queue struct {
 	waiting []Saying
-	pace    *rate.Limiter
+	pace    *pace
 }
 
 // New returns an Outbound over adapters. observe may be nil.
@@ -81,25 +82,18 @@ func New(receipts Receipts, log *slog.Logger, now func() time.Time, observe func
 		receipts: receipts, log: log, observe: observe, now: now,
 		adapters: make(map[string]*lane, len(adapters)),
 		queues:   make(map[string]*queue),
+		paces:    make(map[string]*pace),
 		ctx:      ctx, stop: stop,
 	}
 	for _, a := range adapters {
-		o.adapters[a.Name()] = &lane{a, pace(a.Limits().PerSecond)}
+		o.adapters[a.Name()] = &lane{a, newPace(a.Limits().PerSecond)}
 	}
 	return o
 }
 
-// pace is a token bucket of perSecond, or none. A burst of one second's worth
-// passes, as the apps allow.
-func pace(perSecond float64) *rate.Limiter {
-	if perSecond <= 0 {
-		return rate.NewLimiter(rate.Inf, 1)
-	}
-	return rate.NewLimiter(rate.Limit(perSecond), max(int(perSecond), 3))
-}
-
 // Say takes messages to be said and returns at once. A message that is already
-// on its way (same owner and ID) is not said twice. After Close nothing is taken.
+// on its way, or was said just now (same owner and ID), is not said twice. After
+// Close nothing is taken.
 func (o *Outbound) Say(sayings ...Saying) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -111,10 +105,13 @@ func (o *Outbound) Say(sayings ...Saying) {
 		if !ok {
 			continue // the channel is off: the message waits in its store
 		}
+		if o.recent.has(s) {
+			continue
+		}
 		key := s.Channel + "\x00" + s.Conversation
 		q, running := o.queues[key]
 		if !running {
-			q = &queue{pace: pace(lane.adapter.Limits().PerConversation)}
+			q = &queue{pace: o.pace(key, lane)}
 			o.queues[key] = q
 		}
 		if q.holds(s) {
@@ -126,6 +123,24 @@ func (o *Outbound) Say(sayings ...Saying) {
 			go o.run(key, q, lane)
 		}
 	}
+}
+
+// maxPaces is when the paces of conversations that fell silent are forgotten.
+const maxPaces = 10_000
+
+// pace returns a conversation's pace, which outlives its queue: who is handed
+// one message after the other is not spoken to faster than at once.
+func (o *Outbound) pace(key string, lane *lane) *pace {
+	if p, ok := o.paces[key]; ok {
+		return p
+	}
+	if len(o.paces) >= maxPaces {
+		now := o.now()
+		maps.DeleteFunc(o.paces, func(_ string, p *pace) bool { return p.idle(now) })
+	}
+	p := newPace(lane.adapter.Limits().PerConversation)
+	o.paces[key] = p
+	return p
 }
 
 func (q *queue) holds(s Saying) bool {
@@ -172,6 +187,7 @@ func (o *Outbound) run(key string, q *queue, lane *lane) {
 			return
 		}
 		o.mu.Lock()
+		o.recent.add(next)
 		q.waiting = q.waiting[1:]
 		o.mu.Unlock()
 	}
