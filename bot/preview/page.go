@@ -21,7 +21,8 @@ type Shown struct {
 	Title    string
 	File     string // path within the series' folder
 	Source   string
-	Lessons  []Link
+	Lessons  []Link // of the series, in this language
+	Others   []Link // the same lesson in every language
 	Messages []channels.Message
 	Faults   []string // "line 12: what is wrong: how to mend it"
 	Advice   []string

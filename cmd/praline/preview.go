@@ -22,6 +22,7 @@ import (
 	"praline/channels/telegram"
 	"praline/channels/web"
 	"praline/lessons"
+	"praline/locales"
 )
 
 // previewCommand shows lessons as learners see them.
@@ -157,15 +158,17 @@ func (c *previewCommand) show(name, lang string) (preview.Shown, error) {
 		Lang: twin.Lang, Title: twin.Title, File: twin.File, Source: string(source), Stamp: stampOf(os.DirFS(c.Series)),
 		Messages: read.messages(lesson, twin.Lang),
 	}
-	for _, l := range read.series.Lessons {
-		for _, lang := range read.languages("") {
-			if l.Twins[lang] != nil {
-				shown.Lessons = append(shown.Lessons, preview.Link{
-					Title: l.ID + " (" + lang + ")", Here: l == lesson && lang == twin.Lang,
-					Address: "/?lesson=" + url.QueryEscape(l.ID) + "&lang=" + lang,
-				})
-			}
+	link := func(title string, l *lessons.Lesson, lang string) preview.Link {
+		return preview.Link{
+			Title: title, Here: l == lesson && lang == twin.Lang,
+			Address: "/?lesson=" + url.QueryEscape(l.ID) + "&lang=" + lang,
 		}
+	}
+	for _, l := range read.series.Lessons {
+		shown.Lessons = append(shown.Lessons, link(l.ID, l, twin.Lang))
+	}
+	for _, lang := range read.series.Languages {
+		shown.Others = append(shown.Others, link(locales.For(lang).Say("language.name"), lesson, lang))
 	}
 	for _, f := range read.report.Faults {
 		shown.Faults = append(shown.Faults, sayFinding(reader(), "", "check.", f))
