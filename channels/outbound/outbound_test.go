@@ -156,27 +156,33 @@ func in(t *testing.T, limits channels.Limits, test func(*testing.T, *world)) {
 	})
 }
 
+// rest lets time pass, and what is to happen then happen.
+func rest(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 // saying is message n of the learner in a conversation: "A", "1".
 func saying(conversation, id string) outbound.Saying {
 	return outbound.Saying{Owner: "learner-" + conversation, Channel: "app", Conversation: conversation, Message: channels.Message{ID: id, Text: "words that no log may hold"}}
 }
 
 var (
-	busy    = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second}
-	busyAll = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second, Wide: true}
-	long    = &channels.Refusal{Reason: channels.Busy, After: 5 * time.Minute}
-	gone    = &channels.Refusal{Reason: channels.Gone, Detail: "blocked"}
-	invalid = &channels.Refusal{Reason: channels.Invalid, Detail: "too long"}
-	unknown = errors.New("connection reset")
+	busy       = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second}
+	busyAll    = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second, Wide: true}
+	long       = &channels.Refusal{Reason: channels.Busy, After: 5 * time.Minute}
+	gone       = &channels.Refusal{Reason: channels.Gone, Detail: "blocked"}
+	invalid    = &channels.Refusal{Reason: channels.Invalid, Detail: "too long"}
+	errUnknown = errors.New("connection reset")
 )
 
 func TestOrderWithinAConversation(t *testing.T) {
 	in(t, channels.Limits{}, func(t *testing.T, w *world) {
 		w.app.took = time.Second
-		w.app.answers["2"] = []error{unknown, busy}
+		w.app.answers["2"] = []error{errUnknown, busy}
 		w.Say(saying("A", "1"), saying("A", "2"), saying("A", "3"))
 		w.Say(saying("A", "4"))
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if got := w.app.said(); got != "A1 A2 A2 A2 A3 A4" {
 			t.Errorf("said %s", got)
 		}
@@ -191,10 +197,10 @@ func TestNothingIsDoubled(t *testing.T) {
 		w.app.took = time.Second
 		w.Say(saying("A", "1"), saying("A", "2"), saying("A", "1"))
 		w.Say(saying("A", "2"))
-		time.Sleep(10 * time.Second)
+		rest(10 * time.Second)
 		w.Say(saying("A", "1")) // read before the note, handed in after it
 		w.Say(saying("B", "1")) // another learner's first
-		time.Sleep(10 * time.Second)
+		rest(10 * time.Second)
 		if got := w.app.said(); got != "A1 A2 B1" {
 			t.Errorf("said %s", got)
 		}
@@ -208,7 +214,7 @@ func TestTheLastWordIsNobodys(t *testing.T) {
 			s := saying("A", "1")
 			s.Owner = ""
 			w.Say(s)
-			time.Sleep(time.Second)
+			rest(time.Second)
 		}
 		if got := w.app.said(); got != "A1 A1" {
 			t.Errorf("said %s", got)
@@ -221,7 +227,7 @@ func TestReplacesByItsReceipt(t *testing.T) {
 		second := saying("A", "2")
 		second.Message.Replaces = "1"
 		w.Say(saying("A", "1"), second)
-		time.Sleep(time.Second)
+		rest(time.Second)
 		if c := w.app.calls[1]; c.in != "receipt-1" {
 			t.Errorf("replaced %q", c.in)
 		}
@@ -243,9 +249,9 @@ func TestRetryAfter(t *testing.T) {
 			in(t, channels.Limits{}, func(t *testing.T, w *world) {
 				w.app.answers["1"] = []error{row.answer}
 				w.Say(saying("A", "1"))
-				time.Sleep(time.Second)
+				rest(time.Second)
 				w.Say(saying("B", "2"))
-				time.Sleep(time.Minute)
+				rest(time.Minute)
 				if a, b := w.app.at("1"), w.app.at("2"); !slices.Equal(a, row.a) || !slices.Equal(b, row.b) {
 					t.Errorf("tried at %v and %v, want %v and %v", a, b, row.a, row.b)
 				}
@@ -260,7 +266,7 @@ func TestALongSilenceIsKept(t *testing.T) {
 		w.app.answers["1"] = []error{long}
 		for range 12 {
 			w.Say(saying("A", "1"))
-			time.Sleep(29 * time.Second)
+			rest(29 * time.Second)
 		}
 		if at := w.app.at("1"); !slices.Equal(at, []int{0, 300}) {
 			t.Errorf("tried at %v, want at once and after five minutes", at)
@@ -272,7 +278,7 @@ func TestRefusedForGood(t *testing.T) {
 	in(t, channels.Limits{}, func(t *testing.T, w *world) {
 		w.app.answers["1"], w.app.answers["2"] = []error{gone}, []error{fmt.Errorf("wrapped: %w", invalid)}
 		w.Say(saying("A", "1"), saying("A", "2"), saying("A", "3"))
-		time.Sleep(time.Second)
+		rest(time.Second)
 		if w.app.said() != "A1 A2 A3" || w.store.noted() != "1 2 3" {
 			t.Errorf("said %s, noted %s", w.app.said(), w.store.noted())
 		}
@@ -289,14 +295,14 @@ func TestRefusedForGood(t *testing.T) {
 // and all behind it wait in their store, until somebody hands them in again.
 func TestGivenUpForNow(t *testing.T) {
 	in(t, channels.Limits{}, func(t *testing.T, w *world) {
-		w.app.answers["1"] = slices.Repeat([]error{unknown}, 5)
+		w.app.answers["1"] = slices.Repeat([]error{errUnknown}, 5)
 		w.Say(saying("A", "1"), saying("A", "2"))
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if got := w.app.said(); got != "A1 A1 A1 A1 A1" || w.store.noted() != "" {
 			t.Errorf("said %s, noted %s", got, w.store.noted())
 		}
 		w.Say(saying("A", "1"), saying("A", "2"))
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if w.store.noted() != "1 2" {
 			t.Errorf("noted %s", w.store.noted())
 		}
@@ -305,22 +311,22 @@ func TestGivenUpForNow(t *testing.T) {
 
 func TestStoreAway(t *testing.T) {
 	in(t, channels.Limits{}, func(t *testing.T, w *world) {
-		w.store.fails = []error{unknown}
+		w.store.fails = []error{errUnknown}
 		w.Say(saying("A", "1"), saying("A", "2"))
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if w.app.said() != "A1" {
 			t.Errorf("said %s: what follows a message whose receipt was not kept waits", w.app.said())
 		}
 		w.Say(saying("A", "1"), saying("A", "2")) // the hint came due
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if w.app.said() != "A1 A1 A2" || w.store.noted() != "1 2" {
 			t.Errorf("said %s, noted %s", w.app.said(), w.store.noted())
 		}
-		w.store.away = unknown
+		w.store.away = errUnknown
 		third := saying("A", "3")
 		third.Message.Replaces = "2"
 		w.Say(third)
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		if w.app.said() != "A1 A1 A2" {
 			t.Errorf("said %s without knowing what it replaces", w.app.said())
 		}
@@ -333,7 +339,7 @@ func TestPaces(t *testing.T) {
 			w.Say(saying("A", fmt.Sprint("a", i)))
 			synctest.Wait()
 		}
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		w.app.mu.Lock()
 		first, last := w.app.calls[0].at, w.app.calls[7].at
 		w.app.mu.Unlock()
@@ -344,7 +350,7 @@ func TestPaces(t *testing.T) {
 		for i := range 50 {
 			w.Say(saying(fmt.Sprint("C", i), "x"))
 		}
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		w.app.mu.Lock()
 		took := w.app.calls[len(w.app.calls)-1].at - began
 		w.app.mu.Unlock()
@@ -442,7 +448,7 @@ func TestManyAtOnce(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		time.Sleep(time.Minute)
+		rest(time.Minute)
 		next := map[string]int{}
 		for _, c := range w.app.calls {
 			if c.message != fmt.Sprintf("%02d", next[c.conversation]) {

@@ -51,7 +51,7 @@ func (q *Queue) Run(ctx context.Context) {
 			away = false
 		}
 		rest := Rest
-		if n == Batch {
+		if n == Batch && err == nil {
 			rest = 0 // more is due
 		}
 		timer.Reset(rest)
