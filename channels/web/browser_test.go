@@ -12,9 +12,26 @@ import (
 	"praline/pages/browsertest"
 )
 
-// TestScreens shows each kind of screen on each kind of device to axe-core.
-func TestScreens(t *testing.T) {
+// TestInABrowser is what only a browser can tell; one serves all.
+func TestInABrowser(t *testing.T) {
 	browser := browsertest.Start(t)
+	for _, row := range []struct {
+		label string
+		test  func(*testing.T, *browsertest.Browser)
+	}{
+		{"screens", testScreens},
+		{"by keyboard", testByKeyboard},
+		{"without a script", testScriptless},
+		{"two devices", testTwoDevices},
+		{"away", testAway},
+		{"a long conversation", testLongConversationGoesOn},
+	} {
+		t.Run(row.label, func(t *testing.T) { row.test(t, browser) })
+	}
+}
+
+// testScreens shows each kind of screen on each kind of device to axe-core.
+func testScreens(t *testing.T, browser *browsertest.Browser) {
 	for _, screen := range []browsertest.Screen{browsertest.Phone, browsertest.PhoneDark, browsertest.Desktop, browsertest.DesktopDark} {
 		t.Run(screen.Name, func(t *testing.T) {
 			c := newChat(t, gallery)
@@ -25,9 +42,13 @@ func TestScreens(t *testing.T) {
 			for i, word := range words {
 				say(p, word)
 				entries(p, 2*i+3)
-				look(p, word)
+				if screen.Name == browsertest.Phone.Name {
+					p.Accessible(word)
+				}
+				p.Check(word)
+				p.Shot(word)
 			}
-			p.Click(".feedback, .rest summary")
+			p.Click(".rest summary")
 			look(p, "folded choices")
 			if screen.Width < 960 {
 				p.Click(".menu summary")
@@ -60,11 +81,11 @@ func say(p *browsertest.Page, text string) {
 	p.Wait(`!document.querySelector(".busy") && document.querySelector("#say").value == ""`)
 }
 
-// TestByKeyboard goes through a question without a mouse: the focus is always
+// testByKeyboard goes through a question without a mouse: the focus is always
 // where the conversation is.
-func TestByKeyboard(t *testing.T) {
+func testByKeyboard(t *testing.T, browser *browsertest.Browser) {
 	c := newChat(t, hello)
-	p := browsertest.Start(t).Open(t, browsertest.Phone.In("nl-BE"))
+	p := browser.Open(t, browsertest.Phone.In("nl-BE"))
 	p.Go(c.server.URL + "/chat")
 	entries(p, 1)
 	focused := func(label, want string) {
@@ -98,12 +119,12 @@ func TestByKeyboard(t *testing.T) {
 	}
 }
 
-// TestScriptless is the page in a browser that runs no script.
-func TestScriptless(t *testing.T) {
+// testScriptless is the page in a browser that runs no script.
+func testScriptless(t *testing.T, browser *browsertest.Browser) {
 	c := newChat(t, hello)
 	screen := browsertest.Phone.In("nl-BE")
 	screen.Scriptless = true
-	p := browsertest.Start(t).Open(t, screen)
+	p := browser.Open(t, screen)
 	p.Go(c.server.URL + "/chat")
 	p.Click(`button[value="hello.lang.nl"]`)
 	p.Click(`button[value="answer.1.1"]`)
@@ -113,11 +134,10 @@ func TestScriptless(t *testing.T) {
 	p.Check("without a script")
 }
 
-// TestTwoDevices: what is pressed on one device is seen on the other, where a
+// testTwoDevices: what is pressed on one device is seen on the other, where a
 // code carried the conversation.
-func TestTwoDevices(t *testing.T) {
+func testTwoDevices(t *testing.T, browser *browsertest.Browser) {
 	c := newChat(t, hello)
-	browser := browsertest.Start(t)
 	one, other := browser.Open(t, browsertest.Phone.In("nl-BE")), browser.Open(t, browsertest.Desktop.In("nl-BE"))
 	one.Go(c.server.URL + "/chat")
 	entries(one, 1)
@@ -135,10 +155,10 @@ func TestTwoDevices(t *testing.T) {
 	other.Check("the other device")
 }
 
-// TestAway: what is sent while the server cannot take it leaves by itself.
-func TestAway(t *testing.T) {
+// testAway: what is sent while the server cannot take it leaves by itself.
+func testAway(t *testing.T, browser *browsertest.Browser) {
 	c := newChat(t, hello)
-	p := browsertest.Start(t).Open(t, browsertest.Phone.In("nl-BE"))
+	p := browser.Open(t, browsertest.Phone.In("nl-BE"))
 	p.Go(c.server.URL + "/chat")
 	entries(p, 1)
 	c.bot.setFails(true)
@@ -149,5 +169,28 @@ func TestAway(t *testing.T) {
 	p.Wait(`document.querySelector(".choice") && document.querySelector(".notice").hidden`)
 	if n := len(c.bot.seen()); n != 2 || c.bot.seen()[1].Kind != channels.Pressed {
 		t.Errorf("it arrived once: %v", c.bot.seen())
+	}
+}
+
+// testLongConversationGoesOn: a page that began in the middle takes what comes.
+func testLongConversationGoesOn(t *testing.T, browser *browsertest.Browser) {
+	c := newChat(t, hello)
+	p := browser.Open(t, browsertest.Phone.In("nl-BE"))
+	p.Go(c.server.URL + "/chat")
+	entries(p, 1)
+	conversation := c.bot.seen()[0].Conversation
+	for i := range 40 {
+		if _, err := c.adapter.Send(t.Context(), conversation, channels.Message{ID: fmt.Sprint("long", i), Lang: "nl", Text: "Dag."}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries(p, 41)
+	p.Go(c.server.URL + "/chat")
+	entries(p, 30)
+	browsertest.Value[bool](p, `window.same = true`)
+	say(p, "help")
+	entries(p, 32)
+	if !browsertest.Value[bool](p, `window.same === true`) {
+		t.Error("the page was drawn anew")
 	}
 }

@@ -10,6 +10,7 @@
   let seen = Number(main.dataset.number);
   const languages = [document.documentElement.lang, ...navigator.languages].join(",");
   let stream;
+  let spoken = ""; // the language of what was said last
 
   // apply makes the page what a state says. It may come twice, or late.
   function apply(state) {
@@ -33,12 +34,14 @@
       arrived.push(entry);
     }
     seen = state.n;
-    if (state.order.some((key) => !entries.has(key))) return again(); // we missed something: draw it all
-    state.order.forEach((key, i) => {
+    // A page begins with the latest entries; of those we must have all.
+    const order = state.order.slice(Math.max(0, state.order.findIndex((key) => entries.has(key))));
+    if (order.some((key) => !entries.has(key))) return again("missed " + seen);
+    order.forEach((key, i) => {
       const entry = entries.get(key);
       if (log.children[i] !== entry) log.insertBefore(entry, log.children[i] || null);
     });
-    while (log.children.length > state.order.length) log.lastElementChild.remove();
+    while (log.children.length > order.length) log.lastElementChild.remove();
     document.querySelectorAll(".hush").forEach((e) => e.remove());
     // Who pressed something stays where the answer is.
     const next = arrived.filter((e) => e.classList.contains("bot")).pop();
@@ -47,14 +50,20 @@
     }
     if (next) next.scrollIntoView({ block: "nearest" });
     else if (arrived.length) arrived[arrived.length - 1].scrollIntoView({ block: "nearest" });
-    if (state.lang && state.lang !== document.documentElement.lang && !field.value) again();
+    spoken = state.lang;
+    inLanguage();
   }
 
-  // again draws the page anew, but never in a circle.
-  function again() {
-    const before = Number(sessionStorage.getItem("drawn") || 0);
-    if (Date.now() - before < 3000) return;
-    sessionStorage.setItem("drawn", String(Date.now()));
+  // inLanguage draws the page in the language that is spoken, but not while
+  // something is being typed.
+  function inLanguage() {
+    if (spoken && spoken !== document.documentElement.lang && !field.value) again(spoken);
+  }
+
+  // again draws the page anew, never twice for one reason: not in a circle.
+  function again(why) {
+    if (sessionStorage.getItem("drawn") === why) return;
+    sessionStorage.setItem("drawn", why);
     location.hash = "last";
     location.reload();
   }
@@ -132,6 +141,7 @@
     }
     if (taken) for (const hidden of around.querySelectorAll("[name=event]")) hidden.value = newName();
     if (taken && typed && field.value === typed) field.value = "";
+    inLanguage();
   });
 
   // Escape and a press elsewhere close the menu.
@@ -147,12 +157,20 @@
   });
 
   function listen() {
+    if (stream) stream.close();
     stream = new EventSource("/chat/events?since=" + seen);
     stream.onmessage = (event) => apply(JSON.parse(event.data));
     stream.onerror = () => {
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
     };
   }
+  // Browsers allow few connections to a host: a page that nobody sees has none,
+  // and catches up when it is looked at again.
+  document.addEventListener("visibilitychange", () => {
+    if (!stream) return;
+    if (document.hidden) stream.close();
+    else listen();
+  });
   addEventListener("pagehide", () => stream && stream.close());
   addEventListener("pageshow", (event) => event.persisted && listen());
 
@@ -162,5 +180,11 @@
   } else {
     listen();
   }
-  if (log.lastElementChild) log.lastElementChild.scrollIntoView({ block: "nearest" });
+  // Drawn anew in another language: go on where the conversation is.
+  const newest = log.lastElementChild;
+  if (newest) newest.scrollIntoView({ block: "nearest" });
+  if (newest && sessionStorage.getItem("drawn") === document.documentElement.lang) {
+    sessionStorage.removeItem("drawn");
+    newest.querySelector(".said").focus({ preventScroll: true });
+  }
 })();

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"praline/channels"
 	"praline/channels/web"
 	"praline/pages"
 )
@@ -248,5 +249,29 @@ func TestOnlyOurHost(t *testing.T) {
 	file := c.get(body[strings.Index(body, "/chat/static/"):][:strings.Index(body[strings.Index(body, "/chat/static/"):], `"`)])
 	if file.status != 200 || !strings.Contains(file.header.Get("Cache-Control"), "immutable") {
 		t.Error(fmt.Sprint(file.status, file.header))
+	}
+}
+
+// TestLongConversation: the first view of one that has grown is small, and the
+// stream goes on from it.
+func TestLongConversation(t *testing.T) {
+	c := newChat(t, gallery)
+	c.get("/chat")
+	c.get("/chat")
+	conversation := c.bot.seen()[0].Conversation
+	for i := range 60 {
+		m := gallery(channels.Event{Text: words[i%len(words)], ID: "abcdefgh"})[0]
+		m.ID = fmt.Sprint("long", i)
+		if _, err := c.adapter.Send(t.Context(), conversation, m, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := c.get("/chat")
+	if n := strings.Count(p.body, "<article"); n != 30 || len(p.body)+c.adapter.Weights()+len(pages.Icon) > 100_000 {
+		t.Errorf("%d entries, %d bytes", n, len(p.body))
+	}
+	has(t, "and a way to the others", p.body, `<a href="/chat?all">Voir les messages précédents</a>`)
+	if all := c.get("/chat?all"); strings.Count(all.body, "<article") != 61 || strings.Contains(all.body, "/chat?all") {
+		t.Errorf("%d of 61 entries", strings.Count(all.body, "<article"))
 	}
 }

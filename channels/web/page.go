@@ -23,7 +23,12 @@ type pageView struct {
 	Draft    string // what was typed when it went wrong
 	Menu     []menuItem
 	Calendar bool
+	Earlier  bool // there is more than is shown
 }
+
+// shownAtOnce is how many entries a page begins with: the first view stays
+// small, and who wants to see more asks for it.
+const shownAtOnce = 30
 
 // View is what every page of ours needs.
 type View struct {
@@ -86,12 +91,16 @@ func (a *Adapter) greet(r *http.Request, name string) error {
 func (a *Adapter) draw(w http.ResponseWriter, r *http.Request, status int, c conversation, p pageView) {
 	p.View = a.view(langOf(r, c.entries), "web.title")
 	p.Number, p.Calendar = c.number, a.options.Calendar != nil
-	for i := range c.entries {
+	first := max(0, len(c.entries)-shownAtOnce)
+	if p.Earlier = first > 0 && !r.URL.Query().Has("all"); !p.Earlier {
+		first = 0
+	}
+	for i := first; i < len(c.entries); i++ {
 		p.Entries = append(p.Entries, a.entryView(c.entries, i))
 	}
-	if n := len(c.entries); n > 0 {
+	if n := len(p.Entries); n > 0 {
 		p.Entries[n-1].Last = true
-		p.Waiting = c.entries[n-1].Message == nil
+		p.Waiting = p.Entries[n-1].Message == nil
 	}
 	for _, name := range menuCommands {
 		p.Menu = append(p.Menu, menuItem{name, p.W.Say("menu." + name), pages.NewName()})

@@ -228,6 +228,9 @@ func pictures(media []channels.Media) []mediaView {
 // bar is a run of the pieces with which the bot draws in text.
 var bar = regexp.MustCompile(`[■◧□]+`)
 
+// aside is a paragraph that is said in a lower voice, all of it.
+var aside = regexp.MustCompile(`<p><em>([^<]*)</em></p>`)
+
 var pieceOf = map[rune]string{'■': "full", '◧': "half", '□': "none"}
 
 // drawn is a text as HTML, its pieces drawn. The count stands beside them in
@@ -236,7 +239,7 @@ func drawn(text string) template.HTML {
 	if text == "" {
 		return ""
 	}
-	html := string(markup.HTML(text))
+	html := aside.ReplaceAllString(string(markup.HTML(text)), `<p class="aside">$1</p>`)
 	html = bar.ReplaceAllStringFunc(html, func(run string) string {
 		var b strings.Builder
 		b.WriteString(`<span class="pieces" aria-hidden="true">`)

@@ -159,6 +159,9 @@ func (rs *rooms) take(conversation string) (p *press) {
 // show keeps a fleeting message in mind, nowhere else; nil ends it.
 func (rs *rooms) show(conversation string, m *channels.Message, now time.Time) {
 	rs.with(conversation, func(r *room) { r.receipt, r.until = m, now.Add(fleetingFor) })
+	if m == nil {
+		return
+	}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	for name, r := range rs.all {
