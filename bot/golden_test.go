@@ -17,7 +17,9 @@ var update = flag.Bool("update", false, "write testdata/golden anew")
 func TestGolden(t *testing.T) {
 	for name, labels := range golden {
 		t.Run(name, func(t *testing.T) {
-			c := newChat(t, newMemory(), lessons.NewCatalogue(atelier(t)))
+			s := newMemory()
+			s.fixed = "abcdefgh22222222"
+			c := newChat(t, s, lessons.NewCatalogue(atelier(t)))
 			c.languages = []string{name[:2]}
 			var b strings.Builder
 			play := func(step, argument string) {

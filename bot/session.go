@@ -139,11 +139,15 @@ func (t *turn) advance() {
 		}
 	}
 	if s.Lesson != "" && !over {
-		if lesson := t.lesson(s.Lesson); lesson != nil {
+		lesson := t.lesson(s.Lesson)
+		if lesson == nil { // not in the catalogue any more
+			lesson = t.nextLesson()
+		}
+		if s.Lesson = ""; lesson != nil {
+			s.Lesson = lesson.key
 			t.beginLesson(lesson)
 			return
 		}
-		s.Lesson = ""
 	}
 	for len(s.Fresh) > 0 {
 		key := s.Fresh[0]

@@ -230,11 +230,17 @@ func (t *turn) keepTimes(slots []scheduler.Slot, outside bool) {
 	t.text(join(t.w("times.kept", "times", t.sayTimes(slots)), t.sayNext()), t.wayOn()...)
 }
 
-// sayTimes says slots as one would: "le lundi et le jeudi à 13 h".
+// sayTimes says slots as one would: "le lundi et le jeudi à 13 h", "chaque jour
+// ouvrable à 9 h et 11 h".
 func (t *turn) sayTimes(slots []scheduler.Slot) string {
 	var parts []string
-	for _, s := range slots {
-		text := t.w("times.slot", "days", t.sayDays(s.Days), "time", t.words.Clock(s.Hour, s.Minute))
+	for len(slots) > 0 {
+		s, clocks := slots[0], []string{}
+		for len(slots) > 0 && slots[0].Days == s.Days && slots[0].Every == s.Every {
+			clocks = append(clocks, t.words.Clock(slots[0].Hour, slots[0].Minute))
+			slots = slots[1:]
+		}
+		text := t.w("times.slot", "days", t.sayDays(s.Days), "time", t.words.List(clocks))
 		if s.Every == 2 {
 			text = t.w("times.every-second-week", "times", text)
 		}

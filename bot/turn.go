@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"praline/bot/learner"
@@ -55,18 +56,26 @@ func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time
 	return t
 }
 
+// zones are the time zones that were read: reading one takes longer than a decision.
+var zones sync.Map // by name, *time.Location
+
 // zone returns a time zone by name, Brussels where the name is none.
 func zone(name string) *time.Location {
-	if name != "" {
-		if z, err := time.LoadLocation(name); err == nil {
-			return z
-		}
+	if name == "" {
+		name = "Europe/Brussels"
 	}
-	z, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		return time.UTC // a build without time/tzdata
+	if z, ok := zones.Load(name); ok {
+		return z.(*time.Location)
 	}
-	return z
+	z, err := time.LoadLocation(name)
+	switch {
+	case err == nil:
+		zones.Store(name, z)
+		return z
+	case name != "Europe/Brussels":
+		return zone("")
+	}
+	return time.UTC // a build without time/tzdata
 }
 
 // speak sets the language of what is said from here on.

@@ -34,7 +34,8 @@ func TestFit(t *testing.T) {
 		{"a picture", channels.Message{Text: "x", Media: []channels.Media{{MIME: "image/png"}}}, []preview.Effect{preview.Whole}},
 		{"a film", channels.Message{Text: "x", Media: []channels.Media{{MIME: "video/mp4"}}}, []preview.Effect{preview.Worded}},
 		{
-			"everything at once", channels.Message{
+			"everything at once",
+			channels.Message{
 				Text: strings.Repeat("a", 41), Choices: []channels.Choice{answer("onze lettres")},
 				Form: &channels.Form{}, Media: []channels.Media{{MIME: "audio/mpeg"}},
 			},
