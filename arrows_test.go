@@ -13,7 +13,7 @@ import (
 // that stands here is its rule, for its tests as well.
 var arrows = map[string][]string{
 	"":                  {},
-	"bot":               {"bot/learner", "channels", "channels/outbound", "lessons", "locales", "scheduler/..."},
+	"bot":               {"bot/learner", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "scheduler/..."},
 	"bot/learner":       {"channels", "scheduler/..."},
 	"bot/preview":       {"bot", "channels/...", "lessons", "locales", "pages"},
 	"bot/store":         {"bot/learner", "channels", "channels/web", "scheduler/..."},
