@@ -16,7 +16,8 @@ import (
 
 // keyboard is the buttons of a message; nil for none. Answers that fit a
 // button carry their words, one a row; where one does not, all of them are
-// written in the text and the buttons carry the numbers. What is beyond the
+// written in the text and the buttons carry the numbers. Short side ways stand
+// two in a row. What is beyond the
 // last button that the app shows can still be typed.
 func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
 	var rows [][]tgbotapi.InlineKeyboardButton
@@ -28,6 +29,7 @@ func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
 		room -= len(row)
 	}
 	var numbers []tgbotapi.InlineKeyboardButton
+	smaller := false // the last row is a small choice
 	for _, c := range m.Choices {
 		if (c.Value == "" && c.URL == "") || room == 0 || (c.URL != "" && !public(c.URL)) {
 			continue
@@ -39,7 +41,12 @@ func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
 			numbers = append(numbers, button)
 			continue
 		}
+		if last := len(rows) - 1; small(c) && smaller && len(rows[last]) < 2 {
+			rows[last] = append(rows[last], button)
+			continue
+		}
 		rows = append(rows, []tgbotapi.InlineKeyboardButton{button})
+		smaller = small(c)
 	}
 	if len(numbers) > 0 {
 		rows = append(rowsOf(numbers, 5), rows...)
@@ -48,6 +55,12 @@ func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
 		return nil
 	}
 	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+// small says whether a choice is a side way whose words leave room for another
+// beside it.
+func small(c channels.Choice) bool {
+	return c.Role == channels.Quiet && utf8.RuneCountInString(c.Label) <= maxLabel/2
 }
 
 func button(c channels.Choice) tgbotapi.InlineKeyboardButton {

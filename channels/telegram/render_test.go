@@ -101,7 +101,7 @@ func TestShown(t *testing.T) {
 			ID: "1", Lang: "fr", Steps: &channels.Steps{Done: 1, Of: 3, Label: "Écran 2 sur 3"}, Title: "L'adresse en dit plus",
 			Text: "Derrière le nom se trouve une adresse. Lisez ce qui suit l'arobase (@), **jusqu'à la fin**\u00a0:\n\n- `paie@rh.zandbeke.example` vient de `zandbeke.example`\u00a0;\n- `paie@zandbeke.example.post.test` vient de `post.test`.\n\n" +
 				"En savoir plus\u00a0: [Safeonweb](https://safeonweb.be/fr?a=1&b=2).",
-			Choices: []channels.Choice{primary("Continuer"), quiet("Pas maintenant")},
+			Choices: []channels.Choice{primary("Continuer"), quiet("Retour"), quiet("Plus tard"), quiet("Aide"), quiet("Une erreur dans cet écran ?")},
 		}}, nil},
 		{"lesson-picture.nl", []channels.Message{{
 			ID: "1", Lang: "nl", Title: "Het adres", Text: "Kijk goed.",
