@@ -40,7 +40,7 @@ func TestANewVersion(t *testing.T) {
 					t.Error("the old answer counted")
 				}
 				c.presses("Namur", false)
-				if problem := stepBot(c, "Votre réponse, c'est exact"); problem != "" {
+				if problem := stepBot(c, "Votre réponse : c'est exact"); problem != "" {
 					t.Error(problem)
 				}
 			},
