@@ -30,9 +30,12 @@ func TestInABrowser(t *testing.T) {
 	}
 }
 
+// narrow is a desktop at 400%, and the smallest phones.
+var narrow = browsertest.Screen{Name: "narrow", Width: 320, Height: 640, Lang: "nl-BE"}
+
 // testScreens shows each kind of screen on each kind of device to axe-core.
 func testScreens(t *testing.T, browser *browsertest.Browser) {
-	for _, screen := range []browsertest.Screen{browsertest.Phone, browsertest.PhoneDark, browsertest.Desktop, browsertest.DesktopDark} {
+	for _, screen := range []browsertest.Screen{browsertest.Phone, browsertest.PhoneDark, browsertest.Desktop, browsertest.DesktopDark, narrow} {
 		t.Run(screen.Name, func(t *testing.T) {
 			c := newChat(t, gallery)
 			p := browser.Open(t, screen)

@@ -64,6 +64,7 @@
   function again(why) {
     if (sessionStorage.getItem("drawn") === why) return;
     sessionStorage.setItem("drawn", why);
+    sessionStorage.setItem("typing", document.activeElement === field ? "yes" : "");
     location.hash = "last";
     location.reload();
   }
@@ -185,6 +186,7 @@
   if (newest) newest.scrollIntoView({ block: "nearest" });
   if (newest && sessionStorage.getItem("drawn") === document.documentElement.lang) {
     sessionStorage.removeItem("drawn");
-    newest.querySelector(".said").focus({ preventScroll: true });
+    const next = sessionStorage.getItem("typing") ? field : newest.querySelector(".said");
+    next.focus({ preventScroll: true });
   }
 })();

@@ -149,9 +149,13 @@ func TestForgotten(t *testing.T) {
 	c.post("/chat", values("message", "1", "press", "hello.lang.nl"))
 	e := c.events("")
 	before, _ := e.state()
-	p := c.post("/chat", values("message", "1", "press", "forget.yes"))
+	forget := values("message", "1", "press", "forget.yes")
+	p := c.post("/chat", forget)
 	if got := said(p); got != "bot: Alles is gewist." {
 		t.Errorf("shown alone:\n%s", got)
+	}
+	if s := c.state(forget); !s.Anew || len(s.Changed) != 1 {
+		t.Errorf("so does the answer to a page that has seen nothing: %+v", s)
 	}
 	after, _ := e.state()
 	if before.Number == 0 || !after.Anew || len(after.Order) != 1 || !strings.Contains(after.Changed[0].HTML, "Alles is gewist.") {

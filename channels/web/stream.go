@@ -74,11 +74,8 @@ type streamer struct {
 	receipt      string // the fleeting message that was shown
 }
 
-// begin opens the stream. The server's own deadlines are for requests that end.
+// begin opens the stream.
 func (s *streamer) begin() error {
-	if err := s.control.SetReadDeadline(time.Time{}); err != nil {
-		return err
-	}
 	h := s.w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // a proxy shall pass events on at once
@@ -115,8 +112,9 @@ func (s *streamer) tell(r *http.Request, quiet bool) error {
 	return nil
 }
 
+// write has a deadline of its own: the server's is for answers that end.
 func (s *streamer) write(text string) error {
-	if err := s.control.SetWriteDeadline(s.adapter.options.Wall().Add(patience)); err != nil {
+	if err := s.control.SetWriteDeadline(s.adapter.options.Wall().Add(s.adapter.patience)); err != nil {
 		return err
 	}
 	if _, err := s.w.Write([]byte(text)); err != nil {

@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -167,14 +170,20 @@ func TestReconnection(t *testing.T) {
 
 func TestStreamOutlivesTheServersDeadlines(t *testing.T) {
 	c := newChat(t, hello)
-	c.adapter.Beat(50 * time.Millisecond)
 	c.open()
+	c.adapter.Beat(50 * time.Millisecond)
+	hurried := httptest.NewUnstartedServer(c.server.Config.Handler)
+	hurried.Config.ReadTimeout, hurried.Config.WriteTimeout = 300*time.Millisecond, 300*time.Millisecond
+	hurried.Start()
+	defer hurried.Close()
+	defer c.adapter.Close()
+	c.server.URL = hurried.URL
 	e := c.events("")
 	if got, ok := e.state(); !ok || len(got.Order) != 1 {
 		t.Fatalf("a stream begins with what is there: %+v", got)
 	}
 	began := time.Now()
-	for time.Since(began) < 2500*time.Millisecond { // newChat's server reads for 2 s
+	for time.Since(began) < 700*time.Millisecond {
 		line, err := e.next.ReadString('\n')
 		if err != nil {
 			t.Fatalf("the stream ended after %v: %v", time.Since(began), err)
@@ -236,5 +245,40 @@ func TestLastEventID(t *testing.T) {
 		if got.Anew != row.anew || len(got.Changed) != row.changed || len(got.Order) != 1 {
 			t.Errorf("Last-Event-ID %q: %+v", row.last, got)
 		}
+	}
+}
+
+// TestSlowReader: who does not read is dropped, and holds nobody up.
+func TestSlowReader(t *testing.T) {
+	c := newChat(t, hello)
+	c.adapter.Patience(100 * time.Millisecond)
+	c.open()
+	conversation := c.bot.seen()[0].Conversation
+	address, err := url.Parse(c.server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slow, err := net.Dial("tcp", address.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer slow.Close()
+	cookie := c.client.Jar.Cookies(address)[0]
+	fmt.Fprintf(slow, "GET /chat/events HTTP/1.1\r\nHost: %s\r\nCookie: %s=%s\r\n\r\n", address.Host, cookie.Name, cookie.Value)
+	deadline := time.Now().Add(20 * time.Second)
+	for c.adapter.Streams(conversation) == 0 && time.Now().Before(deadline) {
+		time.Sleep(time.Millisecond)
+	}
+	big := strings.Repeat("praline ", 1<<17)
+	for i := 0; c.adapter.Streams(conversation) > 0; i++ {
+		if time.Now().After(deadline) {
+			t.Fatal("still there")
+		}
+		if _, err := c.adapter.Send(context.Background(), conversation, channels.Message{ID: "big", Lang: "nl", Text: fmt.Sprint(i, big)}, ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := c.adapter.Rooms(); n != 0 {
+		t.Errorf("%d conversations are still held", n)
 	}
 }

@@ -61,6 +61,7 @@ type Adapter struct {
 	files    *pages.Files
 	rooms    *rooms
 	beat     time.Duration // of a stream that has nothing to say
+	patience time.Duration // with a browser that does not read
 
 	floods   floods
 	handle   channels.Handler
@@ -90,6 +91,7 @@ func New(options Options) *Adapter {
 		files:    pages.NewFiles(staticPath, staticFiles()),
 		rooms:    newRooms(),
 		beat:     15 * time.Second,
+		patience: patience,
 		floods: floods{
 			session: pages.NewFlood(40, 500*time.Millisecond),
 			address: pages.NewFlood(400, 20*time.Millisecond), // a whole ministry may share one

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -128,7 +129,11 @@ func TestWithoutScript(t *testing.T) {
 				"Controleer langs een andere weg. Deze vraag komt morgen terug.\nme: Verder\nbot: Tot morgen.",
 		},
 	} {
+		began := time.Now()
 		p := c.post("/chat", values(row.form...))
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("%s: the page waited %v for what was said long ago", row.label, took)
+		}
 		seen := c.bot.seen()
 		got := seen[len(seen)-1]
 		row.event.Channel = web.Name
