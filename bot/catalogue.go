@@ -37,19 +37,32 @@ func (t *turn) showCatalogue() {
 			}
 		}
 		text = join(text, "**"+itoa(i+1)+". "+s.Title.In(l.Lang)+"** – "+t.w("catalogue.done", "done", done, "all", len(s.Lessons))+"\\\n"+s.Summary.In(l.Lang))
-		choices = append(choices, channels.Choice{Label: s.Title.In(l.Lang), Value: value("catalogue", s.ID), Role: channels.Answer})
+		choices = append(choices, channels.Choice{Label: s.Title.In(l.Lang), Value: value("catalogue", short(s.ID)), Role: channels.Answer})
 	}
 	t.say(channels.Message{Title: t.w("catalogue.title"), Text: text, Choices: numbered(choices), Note: t.w("catalogue.note")})
+}
+
+// longestValue is how long an id may be that stands in a choice's value as it is.
+const longestValue = 32
+
+// short names a series in a choice's value, which has little room.
+func short(id string) string {
+	if len(id) <= longestValue {
+		return id
+	}
+	return id[:longestValue-4] + tag(id)
 }
 
 // pressCatalogue puts a series first and offers its next lesson.
 func (t *turn) pressCatalogue(arguments []string) {
 	l := t.learner
-	if len(arguments) != 1 || t.catalogue.Series(arguments[0]) == nil {
+	all := t.catalogue.All()
+	i := slices.IndexFunc(all, func(s *lessons.Series) bool { return len(arguments) == 1 && short(s.ID) == arguments[0] })
+	if i < 0 {
 		t.old()
 		return
 	}
-	id := arguments[0]
+	id := all[i].ID
 	l.Series = append([]string{id}, slices.DeleteFunc(l.Series, func(s string) bool { return s == id })...)
 	if x := t.lesson(l.Place.Lesson); x != nil && x.series.ID != id && l.Session == nil {
 		l.Place.Lesson, l.Place.Screen = "", 0

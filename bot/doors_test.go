@@ -253,3 +253,16 @@ func TestLearnerGoesThroughTheStore(t *testing.T) {
 		}
 	})
 }
+
+// A series with a long name can be chosen too: a value has 48 bytes.
+func TestALongNameIsChosen(t *testing.T) {
+	series := atelier(t)
+	series.ID = strings.Repeat("long-", 20) + "name"
+	c := newChat(t, newMemory(), lessons.NewCatalogue(atelier(t), series))
+	stepReady(c, "fr")
+	c.says("catalogue")
+	c.says("2")
+	if l := c.learner(); len(l.Series) != 1 || l.Series[0] != series.ID {
+		t.Errorf("chosen: %q", l.Series)
+	}
+}

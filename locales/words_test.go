@@ -103,12 +103,12 @@ func TestPluralsAreWhole(t *testing.T) {
 
 // Languages fill a message with the same arguments.
 func TestLanguagesTakeTheSameArguments(t *testing.T) {
-	argument := regexp.MustCompile(`\{\{(?:if )?\.[a-z]+\}\}`)
+	argument := regexp.MustCompile(`\{\{(?:if )?\.([a-z]+)\}\}`)
 	arguments := func(forms map[string]string) string {
 		found := map[string]bool{}
 		for _, text := range forms {
-			for _, a := range argument.FindAllString(text, -1) {
-				found[a] = true
+			for _, a := range argument.FindAllStringSubmatch(text, -1) {
+				found[a[1]] = true
 			}
 		}
 		return strings.Join(slices.Sorted(maps.Keys(found)), " ")
