@@ -135,9 +135,9 @@ func (s *Store) ready(ctx context.Context) error {
 	return nil
 }
 
-// readyBytes is how much Ready writes: about as much as a learner, so that a
-// disk with room for a word only is not taken for a healthy one.
-const readyBytes = 8 << 10
+// readyBytes is how much Ready writes: more than a commit changes in the file,
+// so that a disk with room for a word only is not taken for a healthy one.
+const readyBytes = 64 << 10
 
 // readyTimeout bounds Ready.
 const readyTimeout = 2 * time.Second
