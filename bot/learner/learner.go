@@ -59,7 +59,7 @@ type Learner struct {
 	Taught  []string `json:"taught,omitempty"` // lessons done, "series/lesson"
 	Place   Place    `json:"place,omitzero"`
 	Session *Session `json:"session,omitempty"`
-	Cards   []Card   `json:"cards,omitempty"` // in the order of their first ask; never reordered: the log refers to it
+	Cards   Cards    `json:"cards,omitempty"` // in the order of their first ask; never reordered: the log refers to it
 	Answers int      `json:"answers,omitempty"`
 	Seconds int      `json:"seconds,omitempty"` // spent learning in all
 

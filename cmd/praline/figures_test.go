@@ -72,7 +72,7 @@ func ms(d time.Duration) string {
 }
 
 // binary measures the program as it is shipped: size, start, memory at rest.
-func binary(t *testing.T, row func(string, string, ...any)) {
+func binary(t testing.TB, row func(string, string, ...any)) {
 	path := filepath.Join(t.TempDir(), "praline")
 	build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -132,6 +132,23 @@ func residentKB(pid int) int {
 	return 0
 }
 
+// BenchmarkPushes is one full push, on both stores: loaded, chosen, committed,
+// handed over, the receipt noted.
+func BenchmarkPushes(b *testing.B) {
+	for _, name := range []string{"file", "redis"} {
+		b.Run(name, func(b *testing.B) {
+			redis := ""
+			if name == "redis" {
+				redis = redisURL(b)
+			}
+			p := newPeople(b, redis)
+			defer p.close(b)
+			_, took := p.pushes(b, b.N)
+			b.ReportMetric(float64(b.N)/took.Seconds(), "pushes/s")
+		})
+	}
+}
+
 // people are learners on one store, with an app that takes everything.
 type people struct {
 	bot      *bot.Bot
@@ -140,7 +157,7 @@ type people struct {
 	app      *easyApp
 }
 
-func newPeople(t *testing.T, redis string) *people {
+func newPeople(t testing.TB, redis string) *people {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	s, err := store.Open(t.Context(), store.Options{Redis: redis, Folder: filepath.Join(t.TempDir(), "data"), Secret: make([]byte, 32), Log: log})
@@ -158,7 +175,7 @@ func newPeople(t *testing.T, redis string) *people {
 	return p
 }
 
-func (p *people) close(t *testing.T) {
+func (p *people) close(t testing.TB) {
 	p.outbound.Close(t.Context())
 	if err := p.store.Close(); err != nil {
 		t.Error(err)
@@ -189,20 +206,22 @@ func (a *easyApp) Send(_ context.Context, conversation string, m channels.Messag
 // answers has learners press what leads on, perSecond presses a second whether
 // or not the ones before were answered, and returns how long it took from the
 // press to the first message that the app was handed.
-func (p *people) answers(t *testing.T, perSecond int) (p50, p99, worst time.Duration, n int) {
+func (p *people) answers(t testing.TB, perSecond int) (p50, p99, worst time.Duration, n int) {
 	t.Helper()
-	learners, presses := 4*perSecond, 10*perSecond
+	learners, presses := perSecond, 10*perSecond
 	if perSecond < 10 {
-		learners, presses = 2, 30*perSecond
+		learners, presses = 2, 20*perSecond
 	}
 	next := make([]chan string, learners)
+	var wait sync.WaitGroup
 	for i := range next {
 		next[i] = make(chan string, 1)
-		next[i] <- p.through(t, fmt.Sprintf("%d-%d", perSecond, i))
+		wait.Go(func() { next[i] <- p.through(t, fmt.Sprintf("%d-%d", perSecond, i)) })
 	}
+	wait.Wait()
+	p.outboundDrained(t)
 	var mu sync.Mutex
 	var took []time.Duration
-	var wait sync.WaitGroup
 	ticker := time.NewTicker(time.Second / time.Duration(perSecond))
 	defer ticker.Stop()
 	for i := range presses {
@@ -227,11 +246,12 @@ func (p *people) answers(t *testing.T, perSecond int) (p50, p99, worst time.Dura
 }
 
 // through leads a new learner to the first screen of a lesson, and returns what to press there.
-func (p *people) through(t *testing.T, conversation string) string {
+func (p *people) through(t testing.TB, conversation string) string {
 	value := p.press(t, conversation, "", "came-"+conversation)
 	for i := 0; !strings.HasPrefix(value, "screen."); i++ {
 		if i > 12 {
-			t.Fatalf("no lesson: %q", value)
+			t.Errorf("no lesson: %q", value)
+			return value
 		}
 		value = p.press(t, conversation, value, fmt.Sprint("hello-", conversation, "-", i))
 	}
@@ -239,7 +259,7 @@ func (p *people) through(t *testing.T, conversation string) string {
 }
 
 // press does one thing, and returns what leads on from there.
-func (p *people) press(t *testing.T, conversation, value, id string) string {
+func (p *people) press(t testing.TB, conversation, value, id string) string {
 	e := channels.Event{Kind: channels.Pressed, Channel: "easy", Conversation: conversation, Value: value, ID: id, Languages: []string{"fr"}}
 	if value == "" {
 		e.Kind = channels.Came
@@ -261,7 +281,7 @@ func (p *people) press(t *testing.T, conversation, value, id string) string {
 	return "do.lesson"
 }
 
-func (p *people) outboundDrained(t *testing.T) {
+func (p *people) outboundDrained(t testing.TB) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	for {
@@ -278,7 +298,7 @@ func (p *people) outboundDrained(t *testing.T) {
 
 // pushes makes n learners due at one minute and says to each what is due:
 // loaded, chosen, committed, handed over, and the receipt noted.
-func (p *people) pushes(t *testing.T, n int) (int, time.Duration) {
+func (p *people) pushes(t testing.TB, n int) (int, time.Duration) {
 	t.Helper()
 	slot := time.Now().Truncate(time.Minute)
 	due := mondayAtNine(slot)
@@ -303,6 +323,9 @@ func (p *people) pushes(t *testing.T, n int) (int, time.Duration) {
 	}
 	q := &queue.Queue{Hints: p.store, Speak: p.bot.Push, Now: func() time.Time { return due.Add(time.Second) }, Log: p.bot.Log}
 	before := p.app.said
+	if b, ok := t.(*testing.B); ok {
+		b.ResetTimer()
+	}
 	began := time.Now()
 	for {
 		took, err := q.Once(t.Context())

@@ -330,7 +330,7 @@ func (p *program) export() bot.Export {
 	return e
 }
 
-func redisURL(t *testing.T) string {
+func redisURL(t testing.TB) string {
 	url, _ := storetest.Redis(t)
 	return url
 }

@@ -1,9 +1,11 @@
 package recall
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
+	"strconv"
 
 	"praline/scheduler"
 )
@@ -26,28 +28,34 @@ func (m Memory) Asked() bool { return m.Reps > 0 }
 // MarshalJSON writes [stability, difficulty, last, due, reps, lapses], and a 1
 // after them if the last answer was wrong; days are counted from 1970. Sixty
 // take under 3 KB. A question never asked is [].
-func (m Memory) MarshalJSON() ([]byte, error) {
+func (m Memory) MarshalJSON() ([]byte, error) { return m.AppendJSON(nil), nil }
+
+// AppendJSON appends what MarshalJSON writes to b.
+func (m Memory) AppendJSON(b []byte) []byte {
 	if m == (Memory{}) {
-		return []byte("[]"), nil
+		return append(b, "[]"...)
 	}
-	values := []any{
-		rounded(m.Stability), rounded(m.Difficulty), dayNumber(m.Last), dayNumber(m.Due), m.Reps, m.Lapses,
+	b = append(b, '[')
+	b = strconv.AppendFloat(b, rounded(m.Stability), 'f', -1, 64)
+	b = append(b, ',')
+	b = strconv.AppendFloat(b, rounded(m.Difficulty), 'f', -1, 64)
+	for _, n := range [...]int{dayNumber(m.Last), dayNumber(m.Due), m.Reps, m.Lapses} {
+		b = append(b, ',')
+		b = strconv.AppendInt(b, int64(n), 10)
 	}
 	if m.Missed {
-		values = append(values, 1)
+		b = append(b, ",1"...)
 	}
-	b, err := json.Marshal(values)
-	if err != nil {
-		return nil, fmt.Errorf("memory: %w", err)
-	}
-	return b, nil
+	return append(b, ']')
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (m *Memory) UnmarshalJSON(b []byte) error {
-	var values []float64
-	if err := json.Unmarshal(b, &values); err != nil {
-		return fmt.Errorf("memory: %w", err)
+	values, ok := numbers(b)
+	if !ok {
+		if err := json.Unmarshal(b, &values); err != nil {
+			return fmt.Errorf("memory: %w", err)
+		}
 	}
 	*m = Memory{}
 	switch len(values) {
@@ -67,6 +75,25 @@ func (m *Memory) UnmarshalJSON(b []byte) error {
 	m.Reps, m.Lapses = int(values[4]), int(values[5])
 	m.Missed = len(values) == 7 && values[6] != 0
 	return nil
+}
+
+// numbers reads a list of numbers as AppendJSON writes it; false for any other.
+func numbers(b []byte) ([]float64, bool) {
+	if len(b) < 2 || b[0] != '[' || b[len(b)-1] != ']' {
+		return nil, false
+	}
+	if len(b) == 2 {
+		return nil, true
+	}
+	values := make([]float64, 0, 7)
+	for part := range bytes.SplitSeq(b[1:len(b)-1], []byte(",")) {
+		value, err := strconv.ParseFloat(string(part), 64)
+		if err != nil || math.IsInf(value, 0) || math.IsNaN(value) {
+			return nil, false
+		}
+		values = append(values, value)
+	}
+	return values, true
 }
 
 const maxDay = 2932896 // 31 December 9999
