@@ -13,7 +13,8 @@ import (
 // The way of a file: source.go makes clean text of its bytes, frontmatter.go
 // reads its head, page.go parts the rest in screens and questions, question.go
 // and answers.go read a question, inline.go writes text in the subset that
-// every app can show. twins.go then holds the languages against each other.
+// every app can show. twins.go then holds the languages against each other, and
+// spaces.go keeps French punctuation with its word.
 func Read(folder fs.FS) (*Series, Report) {
 	r := &reading{folder: folder}
 	entries, err := fs.ReadDir(folder, ".")
@@ -29,6 +30,7 @@ func Read(folder fs.FS) (*Series, Report) {
 	}
 	r.idsOnce(s)
 	report := Report{Faults: sorted(r.faults), Advice: sorted(advise(s))}
+	bindFrench(s)
 	return s, report
 }
 

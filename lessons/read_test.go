@@ -9,7 +9,7 @@ import (
 
 // TestShippedSeries reads what ships: without a fault, in both languages.
 func TestShippedSeries(t *testing.T) {
-	for _, name := range []string{"phishing", "ai-at-work"} {
+	for _, name := range []string{"phishing", "personal-data", "plain-writing", "ai-at-work"} {
 		s, report := lessons.Read(os.DirFS("../series/" + name))
 		for _, f := range report.Faults {
 			t.Errorf("%s/%s:%d: %s %v", name, f.File, f.Line, f.Code, f.Args)
