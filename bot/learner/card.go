@@ -49,10 +49,14 @@ func (all Cards) MarshalJSON() ([]byte, error) {
 
 // appendText appends a text as JSON.
 func appendText(b []byte, text string) []byte {
-	if quoted, err := json.Marshal(text); err == nil && !plainText(text) {
-		return append(b, quoted...)
+	if plainText(text) {
+		return append(append(append(b, '"'), text...), '"')
 	}
-	return append(append(append(b, '"'), text...), '"')
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		panic(fmt.Sprintf("%q as JSON: %v", text, err)) // a string: cannot happen
+	}
+	return append(b, quoted...)
 }
 
 // plainText says that a text is written in JSON as it is.
