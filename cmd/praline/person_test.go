@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
@@ -52,9 +53,9 @@ type choosing struct {
 	Options []string
 }
 
-// asks says whether it is a question: there is always a way not to know.
-func (s sight) asks(w locales.Words) bool {
-	return slices.Contains(s.Buttons, w.Say("question.do-not-know"))
+// asks says whether it is a question, or another choice to make.
+func (s sight) asks() bool {
+	return len(s.Choices)+len(s.Checks)+len(s.Selects) > 0 || s.Field
 }
 
 const sightScript = `(() => {
@@ -163,13 +164,17 @@ func (p *person) changes(do func()) {
 	p.t.Helper()
 	before := p.drawn()
 	do()
-	p.Wait(fmt.Sprintf(`document.readyState == "complete" && !document.querySelector(".busy") && %s != %q &&
-		document.querySelector(".log > .bot:last-child button")`, drawnScript, before))
+	quoted, err := json.Marshal(before)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.Wait(fmt.Sprintf(`document.readyState == "complete" && !document.querySelector(".busy") && %s != %s &&
+		document.querySelector(".log > .bot:last-child button")`, drawnScript, quoted))
 }
 
-const drawnScript = `[...document.querySelectorAll(".entry")].map((e) => e.dataset.key + ":" + e.dataset.n).join(" ")`
+const drawnScript = `document.querySelector(".log").innerText`
 
-// drawn names each entry on the page, and its version.
+// drawn is all that stands on the page.
 func (p *person) drawn() string { return browsertest.Value[string](p.Page, drawnScript) }
 
 // entries are the keys of what stands on the page, from top to bottom; each once.
@@ -188,7 +193,7 @@ func (p *person) entries(label string) []string {
 func (p *person) tabTo(words string) {
 	p.t.Helper()
 	for range 60 {
-		if browsertest.Value[string](p.Page, `(((e) => (e.querySelector(".words") || e).innerText || "")(document.activeElement)).trim()`) == words {
+		if browsertest.Value[string](p.Page, `((e) => e.matches("button, a, summary, input") ? (e.querySelector(".words") || e).innerText.trim() : "")(document.activeElement)`) == words {
 			if outline := browsertest.Value[string](p.Page, `getComputedStyle(document.activeElement).outlineStyle`); outline != "solid" {
 				p.t.Errorf("%q has the focus, and it does not show: %s", words, outline)
 			}
@@ -208,9 +213,23 @@ func (p *person) shown(name string) {
 		p.Accessible(name)
 		return
 	}
+	p.Do(chromedp.MouseEvent(chromedp.MouseMoved, 0, 0)) // a phone has no pointer
+	height := p.Screen.Height
+	p.resize(max(height, browsertest.Value[int64](p.Page, `[...document.querySelectorAll(".entry")].pop().offsetHeight + 200`)))
 	if err := os.WriteFile(filepath.Join(p.folder, name+".png"), small(p.t, p.Picture()), 0o644); err != nil {
 		p.t.Fatal(err)
 	}
+	p.resize(height)
+}
+
+// resize makes the window as high as that, for a message to be seen whole.
+func (p *person) resize(height int64) {
+	p.t.Helper()
+	if browsertest.Value[int64](p.Page, `innerHeight`) == height {
+		return
+	}
+	p.Do(chromedp.EmulateViewport(p.Screen.Width, height, chromedp.EmulateScale(p.Screen.Scale)))
+	p.Wait(fmt.Sprintf(`innerHeight == %d && ([...document.querySelectorAll(".entry")].pop().scrollIntoView({ block: "nearest" }), true)`, height))
 }
 
 // mostOfAPicture is how large a picture may be, in bytes.

@@ -28,7 +28,7 @@ import (
 // TestWeek is a week of one learner's life: the real program, speeded, and a
 // real browser, in which a person presses what is written on the buttons. A
 // question is missed on purpose, and followed until it comes back on a later
-// day. The server is killed twice meanwhile.
+// day. The server is killed three times meanwhile.
 //
 // By itself it ends when that question was answered right, within a minute.
 // With PRALINE_SCREENSHOTS=folder (make screenshots) it lives a whole week at a
@@ -45,8 +45,9 @@ func TestWeek(t *testing.T) {
 }
 
 const (
-	quickSpeed = 20_000 // a day in four seconds
-	daySpeed   = 1440   // a day in a minute
+	daySpeed   = 1440   // a day in a minute, with pictures
+	quickSpeed = 20_000 // a day in four seconds, without: while a person only waits
+	calmSpeed  = 60     // and while they do something, for the days not to fly by
 )
 
 // week is the learner, on the phone, and what they talk to.
@@ -55,11 +56,14 @@ type week struct {
 	browser   *browsertest.Browser
 	server    *program
 	address   string
-	speed     int
+	speed     int // while waiting
+	calm      int // while doing something
 	catalogue lessons.Catalogue
-	answers   int // given
-	missed    string
+	answers   int    // given
+	missed    string // the question
 	missedOn  time.Time
+	misses    bool      // the next question of a session that can be missed
+	ended     time.Time // the last session
 }
 
 func newWeek(t *testing.T) *week {
@@ -69,12 +73,12 @@ func newWeek(t *testing.T) *week {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &week{browser: browser, speed: quickSpeed, catalogue: catalogue}
+	w := &week{browser: browser, speed: quickSpeed, calm: calmSpeed, catalogue: catalogue}
 	screen := browsertest.Screen{Name: "phone", Width: 390, Height: 844, Lang: "fr-BE", Scale: 2}
 	w.person = &person{t: t, Page: browser.Open(t, screen), words: locales.For("fr"), folder: os.Getenv("PRALINE_SCREENSHOTS")}
 	t.Cleanup(w.lastSeen)
 	if w.folder != "" {
-		w.speed = daySpeed
+		w.speed, w.calm = daySpeed, daySpeed
 		if err := os.MkdirAll(w.folder, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -87,8 +91,8 @@ func newWeek(t *testing.T) *week {
 	listener.Close()
 	data := filepath.Join(t.TempDir(), "data")
 	w.server = &program{t: t, env: []string{"PRALINE_LISTEN=" + w.address, "PRALINE_DATA=" + data, "TELEGRAM_BOT_TOKEN="}}
-	beginOnMonday(t, data, w.speed)
-	w.serve()
+	beginOnMonday(t, data, w.calm)
+	w.serve(w.calm)
 	return w
 }
 
@@ -118,16 +122,16 @@ func beginOnMonday(t *testing.T, data string, speed int) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	monday := newClock(time.Now, float64(speed), time.Date(2027, 3, 1, 8, 30, 0, 0, brussels))
+	monday := newClock(time.Now, float64(speed), time.Date(2027, 3, 1, 9, 10, 0, 0, brussels))
 	if err := (&server{store: s, clock: monday}).saveClock(t.Context(), monday.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // serve starts the program and waits until it is ready.
-func (w *week) serve() {
+func (w *week) serve(speed int) {
 	w.t.Helper()
-	w.server.start("serve", "--speed", strconv.Itoa(w.speed))
+	w.server.start("serve", "--speed", strconv.Itoa(speed))
 	ctx, cancel := context.WithTimeout(w.t.Context(), soon)
 	defer cancel()
 	for {
@@ -202,14 +206,14 @@ func (w *week) lesson() {
 	if w.folder == "" {
 		w.shown("server away")
 	}
-	w.serve()
+	w.serve(w.calm)
 	third := w.until("the screen after the second", func(s sight) bool { return s.Steps != second.Steps && s.Steps != "" })
 	w.Wait(`document.querySelector(".notice").hidden && !document.querySelector(".busy")`)
 	if want := w.words.Say("lesson.screen", "n", 3, "of", 3); third.Steps != want {
 		w.t.Errorf("pressed once while the server was away: %q, not %q", third.Steps, want)
 	}
 	w.kept("after a kill in the lesson", before)
-	for slices.Contains(w.sight().Buttons, w.words.Say("lesson.next")) && !w.sight().asks(w.words) {
+	for slices.Contains(w.sight().Buttons, w.words.Say("lesson.next")) && !w.sight().asks() {
 		w.press(w.words.Say("lesson.next"))
 	}
 }
@@ -228,7 +232,7 @@ func (w *week) kept(label string, before []string) {
 // moment; the second without the mouse; the others right.
 func (w *week) questions() {
 	french := w.sight()
-	if !french.asks(w.words) {
+	if !french.asks() {
 		w.t.Fatalf("no question after the lesson: %+v", french)
 	}
 	twins := w.twins(french, "nl")
@@ -239,12 +243,12 @@ func (w *week) questions() {
 		}
 		w.shown("03-question.nl")
 	})
-	w.missed = w.sight().Text
-	if letters(w.missed) != letters(french.Text) {
-		w.t.Errorf("back in French it is the same question: %q, not %q", w.missed, french.Text)
+	s := w.sight()
+	if letters(s.Text) != letters(french.Text) {
+		w.t.Errorf("back in French it is the same question: %q, not %q", s.Text, french.Text)
 	}
-	w.missedOn = w.sight().At
-	w.answer(w.sight(), false)
+	w.misses = true
+	w.answer(s, !w.miss(s))
 	w.has("feedback.on")
 	if note := w.sight().Note; !strings.Contains(note, w.words.Say("date.tomorrow", "date", "")) {
 		w.t.Errorf("a question missed comes back on the next working day: %q", note)
@@ -253,9 +257,6 @@ func (w *week) questions() {
 	w.press(w.words.Say("feedback.on"))
 	w.byKeyboard(w.sight())
 	w.session()
-	if w.folder == "" {
-		w.shown("end")
-	}
 }
 
 // inLanguage does something in another language, asked for in mid-conversation
@@ -308,6 +309,16 @@ func letterAll(texts []string) []string {
 		all[i] = letters(text)
 	}
 	return all
+}
+
+// miss says whether a question is to be missed now.
+func (w *week) miss(s sight) bool {
+	w.t.Helper()
+	if _, q := w.question(s); !w.misses || q.Kind != lessons.Single {
+		return false
+	}
+	w.misses, w.missed, w.missedOn = false, s.Text, s.At
+	return true
 }
 
 // answer answers what is asked, right or not, as each kind of question is
@@ -381,20 +392,21 @@ func (w *week) byKeyboard(s sight) {
 	w.changes(func() { w.Press(kb.Enter) })
 }
 
-// session answers right until the session ends.
+// session answers until the session ends: right, but for what is to be missed.
 func (w *week) session() {
 	w.t.Helper()
 	for {
 		s := w.sight()
 		switch {
-		case s.asks(w.words):
-			w.answer(s, true)
+		case s.asks():
+			w.answer(s, !w.miss(s))
 		case slices.Contains(s.Buttons, w.words.Say("lesson.next")):
 			w.press(w.words.Say("lesson.next"))
 		default:
 			if !strings.HasPrefix(s.Text, w.words.Say("session.end")) {
 				w.t.Fatalf("a session that does not end, and does not go on: %+v", s)
 			}
+			w.ended = s.At
 			return
 		}
 	}
@@ -406,14 +418,12 @@ func (w *week) day() time.Duration { return 24 * time.Hour / time.Duration(w.spe
 // push waits until the bot speaks first, on a later day and within working time.
 func (w *week) push() sight {
 	w.t.Helper()
-	before := w.sight()
-	s := w.untilWithin(4*w.day()+soon, "a push", func(s sight) bool {
-		return s.Key != before.Key && slices.Contains(s.Buttons, w.words.Say("push.not-today"))
-	})
+	s := w.untilWithin(4*w.day()+soon, "a push", func(s sight) bool { return slices.Contains(s.Buttons, w.words.Say("push.not-today")) })
 	brussels, _ := time.LoadLocation("Europe/Brussels")
-	from, at := before.At.In(brussels), s.At.In(brussels)
-	if from.YearDay() == at.YearDay() || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || at.Hour() < 9 || at.Hour() >= 18 {
-		w.t.Errorf("after %v a push came at %v, not on a later working day at nine", from, at)
+	from, at := w.ended.In(brussels), s.At.In(brussels)
+	opens := time.Date(at.Year(), at.Month(), at.Day(), 9, 0, 0, 0, brussels)
+	if from.YearDay() == at.YearDay() || at.Weekday() == time.Saturday || at.Weekday() == time.Sunday || at.Before(opens) || at.After(opens.Add(9*time.Hour+10*time.Minute)) {
+		w.t.Errorf("after %v a push came at %v, not on a later working day from nine on", from, at)
 	}
 	w.t.Logf("push: %v, %q", at.Format("Monday 2 January 15:04"), s.Text)
 	return s
@@ -425,37 +435,35 @@ func (w *week) push() sight {
 func (w *week) untilItReturns() sight {
 	before := w.entries("before the second kill")
 	w.server.kill()
-	w.serve()
-	s := w.push()
+	w.serve(w.speed)
+	w.push()
 	w.kept("after a kill between two days", before)
 	w.shown("05-push.fr")
 	w.press(w.words.Say("push.start"))
-	if s = w.sight(); w.folder == "" {
-		return w.returned(s)
+	s := w.returned()
+	if w.folder == "" {
+		return s
 	}
-	w.returned(s)
-	for day := 2; day < 6; day++ {
-		if day == 5 {
-			for !w.sight().asks(w.words) {
-				w.press(w.words.Say("lesson.next"))
-			}
-			s = w.sight()
-			w.missed, w.missedOn = s.Text, s.At
-			w.answer(s, false)
-		}
+	for day := time.Tuesday; day <= time.Friday; day++ {
+		w.misses = day == time.Friday
 		w.session()
 		w.push()
 		w.press(w.words.Say("push.start"))
 	}
-	return w.returned(w.sight())
+	return w.returned()
 }
 
-// returned checks that the question that stands there is the one missed, on a
-// later day.
-func (w *week) returned(s sight) sight {
+// returned waits in a session for the question missed, on a later day; what is
+// asked before it is answered right.
+func (w *week) returned() sight {
 	w.t.Helper()
-	if letters(s.Text) != letters(w.missed) {
-		w.t.Errorf("first comes what was missed: %q, not %q", w.missed, s.Text)
+	s := w.sight()
+	for ; letters(s.Text) != letters(w.missed); s = w.sight() {
+		if !s.asks() {
+			w.t.Fatalf("what was missed does not come back before the lesson: %q; there stands %+v", w.missed, s)
+		}
+		w.answer(s, true)
+		w.press(w.words.Say("feedback.on"))
 	}
 	if !s.At.After(w.missedOn.Add(12 * time.Hour)) {
 		w.t.Errorf("missed at %v, it came back at %v", w.missedOn, s.At)
@@ -466,8 +474,10 @@ func (w *week) returned(s sight) sight {
 // onAnotherDevice takes the conversation to a dark desktop and ends the
 // session there; the phone follows.
 func (w *week) onAnotherDevice(missed sight) {
-	w.press(w.words.Say("question.why"))
 	w.shown("06-return.fr")
+	w.press(w.words.Say("question.why"))
+	w.server.kill()
+	w.serve(w.calm)
 	w.Go("http://" + w.address + "/chat/code")
 	w.click(w.words.Say("web.code-make"))
 	w.Wait(`document.querySelector("p.code")`)
@@ -481,7 +491,7 @@ func (w *week) onAnotherDevice(missed sight) {
 	desktop.Go("http://" + w.address + "/chat/code")
 	desktop.Do(chromedp.SendKeys(chromedp.CSS("#code"), code+kb.Enter))
 	desktop.Wait(`document.querySelector(".log")`)
-	if s := desktop.sight(); !s.asks(w.words) {
+	if s := desktop.sight(); !s.asks() {
 		desktop.press(w.words.Say("do.here"))
 	}
 	if s := desktop.sight(); letters(s.Text) != letters(missed.Text) {
@@ -494,10 +504,11 @@ func (w *week) onAnotherDevice(missed sight) {
 	}
 	w.t.Logf("answered right: %q", s.Note)
 	desktop.session()
+	ended := desktop.entries("on the desktop")
 	desktop.shown("08-desktop-dark.fr")
 	w.answers = desktop.answers
-	w.until("the end of the session on the phone", func(s sight) bool { return strings.HasPrefix(s.Text, w.words.Say("session.end")) })
-	w.kept("on the phone", desktop.entries("on the desktop"))
+	w.Wait(fmt.Sprintf(`document.querySelector('[data-key="%s"]')`, ended[len(ended)-1]))
+	w.kept("on the phone", ended)
 }
 
 // progress is shown in Dutch.
@@ -508,6 +519,7 @@ func (w *week) progress() {
 			w.shown("menu")
 		}
 		w.press(w.words.Say("menu.progress"))
+		w.Wait(`[...document.querySelectorAll("h3 + .text .pieces")].length`)
 		w.shown("07-progress.nl")
 	})
 }
@@ -517,8 +529,12 @@ func (w *week) nothingLost() {
 	w.Check("at the end")
 	live := browsertest.Value[string](w.Page, `document.querySelector(".log").innerText`)
 	w.Go("http://" + w.address + "/chat")
-	if anew := browsertest.Value[string](w.Page, `document.querySelector(".log").innerText`); anew != live {
-		w.t.Errorf("drawn anew the page says\n%s\n, not\n%s", anew, live)
+	anew := strings.Split(browsertest.Value[string](w.Page, `document.querySelector(".log").innerText`), "\n")
+	for i, line := range strings.Split(live, "\n") {
+		if i >= len(anew) || anew[i] != line {
+			w.t.Errorf("drawn anew the page says, after line %d,\n%q\nand not\n%q", i, anew[min(i, len(anew)):min(i+5, len(anew))], line)
+			break
+		}
 	}
 	w.entries("drawn anew")
 	w.Check("drawn anew")
