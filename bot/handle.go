@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"praline/bot/learner"
@@ -75,12 +76,17 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 			return nil, fmt.Errorf("learner %s: load: %w", id, err)
 		}
 		record := records[0]
+		if record.Damaged != nil {
+			return nil, record.Damaged
+		}
 		t := b.turn(record, address, now)
 		if record.Learner.HasSeen(event.ID) {
 			b.say(id, t.unsaid()...)
 			return nil, nil
 		}
-		t.handle(event)
+		if err := decided(func() { t.handle(event) }); err != nil {
+			return nil, fmt.Errorf("learner %s: %w", id, err)
+		}
 		if t.erase {
 			return b.erase(ctx, t)
 		}
@@ -110,6 +116,19 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 		return messages(t.said, address), nil
 	}
 	return nil, fmt.Errorf("learner %s: %d times: %w", id, tries, learner.ErrConflict)
+}
+
+// decided makes a decision, and turns a fault of ours in it into an error: one
+// learner's state must not bring the process down for everybody, again and
+// again.
+func decided(decide func()) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("decision failed, please report this: %v\n%s", fault, debug.Stack())
+		}
+	}()
+	decide()
+	return nil
 }
 
 // who returns the learner who is met at an address, a new one for somebody who

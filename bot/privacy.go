@@ -102,6 +102,9 @@ func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export,
 	if err != nil {
 		return Export{}, fmt.Errorf("learner %s: export: %w", id, err)
 	}
+	if records[0].Damaged != nil {
+		return Export{}, records[0].Damaged
+	}
 	if records[0].Learner.Version == 0 {
 		return Export{}, fmt.Errorf("learner %s: nobody by this id: look it up with \"praline data list\"", id)
 	}

@@ -22,8 +22,8 @@ const silences = 3
 const presence = 10 * time.Minute
 
 // Push looks at learners whose time may have come, says to each what is due,
-// and returns when to look again. What could not be stored is not in the
-// answer: its hint comes due again by itself.
+// and returns when to look again. What could not be read, decided or stored is
+// not in the answer: its hint comes due again by itself, and nobody else waits.
 func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]queue.Settled, error) {
 	ids := make([]learner.ID, len(hints))
 	for i, h := range hints {
@@ -37,12 +37,20 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 	var turns []*turn
 	var changes []learner.Change
 	for i, record := range records {
+		if record.Damaged != nil {
+			b.passOver(ids[i], record.Damaged)
+			continue
+		}
 		if record.Learner.Version == 0 {
 			settled = append(settled, queue.Settled{Hint: hints[i]}) // never stored, or erased
 			continue
 		}
 		t := b.turn(record, at(record.Learner), now)
-		changed := t.push()
+		changed := false
+		if err := decided(func() { changed = t.push() }); err != nil {
+			b.passOver(ids[i], err)
+			continue
+		}
 		b.say(ids[i], t.unsaid()...) // what a crash left
 		if !changed {
 			if len(record.Outbox) == 0 {
@@ -55,17 +63,34 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 	if len(changes) == 0 {
 		return settled, nil
 	}
+	var failed []error
 	for i, err := range b.Store.Commit(ctx, now, changes...) {
 		switch {
 		case errors.Is(err, learner.ErrConflict): // somebody was faster; the hint comes due again
 		case err != nil:
-			return settled, fmt.Errorf("learner %s: push: commit: %w", changes[i].Learner.ID, err)
+			failed = append(failed, fmt.Errorf("learner %s: push: commit: %w", changes[i].Learner.ID, err))
 		default:
 			b.count(turns[i].happened...)
 			b.say(changes[i].Learner.ID, turns[i].said...)
 		}
 	}
-	return settled, nil
+	return settled, firstOf(failed)
+}
+
+// firstOf is the first of many errors that are most likely one and the same.
+func firstOf(errs []error) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	return errs[0]
+}
+
+// passOver leaves a learner whose state stops us for later.
+func (b *Bot) passOver(id learner.ID, err error) {
+	b.count(Happening{"push", "failed"})
+	if b.Log != nil {
+		b.Log.Error("push passed over, it is tried again", "learner", id, "error", err)
+	}
 }
 
 // at is where a learner is reached: the first address that was not left.

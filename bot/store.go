@@ -15,7 +15,8 @@ type Store interface {
 	Resolve(ctx context.Context, address learner.Address) (learner.ID, error)
 	// Claim gives an address to id unless somebody has it, and returns who has it now.
 	Claim(ctx context.Context, address learner.Address, id learner.ID) (learner.ID, error)
-	// Load returns a Record for each id, in order; one that is not stored has Version 0.
+	// Load returns a Record for each id, in order; one that is not stored has
+	// Version 0, one that cannot be read is Damaged.
 	Load(ctx context.Context, ids ...learner.ID) ([]learner.Record, error)
 	// Commit stores each change if the version that it was decided on still
 	// stands, and returns an error or nil for each, in order:

@@ -15,6 +15,9 @@ type Record struct {
 	Learner  Learner
 	Outbox   []Said            // in the order of commit
 	Receipts map[string]string // by message ID
+	// Damaged says why what is stored cannot be read; nil where it can. The
+	// rest of the Record is then empty but for the ID.
+	Damaged error
 }
 
 // Change is what one decision does to one learner, committed whole or not at all.

@@ -36,7 +36,7 @@ func (s *Store) Claim(ctx context.Context, address learner.Address, id learner.I
 }
 
 // Load returns a Record for each id, in order; one that is not stored has
-// Version 0 and nothing else but its ID.
+// Version 0 and nothing else but its ID, one that cannot be read is Damaged.
 func (s *Store) Load(ctx context.Context, ids ...learner.ID) ([]learner.Record, error) {
 	if err := s.ready(ctx); err != nil {
 		return nil, err
@@ -52,7 +52,10 @@ func (s *Store) Load(ctx context.Context, ids ...learner.ID) ([]learner.Record, 
 	records := make([]learner.Record, len(ids))
 	for i, id := range ids {
 		if records[i], err = decodeRecord(id, kept[3*i], kept[3*i+1], kept[3*i+2]); err != nil {
-			return nil, fmt.Errorf("store: %w", err)
+			records[i] = learner.Record{
+				Learner: learner.Learner{ID: id},
+				Damaged: fmt.Errorf("store: %w: restore a backup, or erase this learner", err),
+			}
 		}
 	}
 	return records, nil

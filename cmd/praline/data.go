@@ -145,7 +145,7 @@ func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer)
 	if err != nil {
 		return err
 	}
-	if records[0].Learner.Version == 0 {
+	if records[0].Learner.Version == 0 && records[0].Damaged == nil {
 		return foundError{fmt.Sprintf("learner %s: nobody by this id: look it up with \"praline data list\"", id)}
 	}
 	if err := a.store.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
@@ -183,8 +183,11 @@ func (a administration) retention(ctx context.Context, request adminRequest, out
 func (a administration) each(ctx context.Context, look func(learner.Learner) error) error {
 	return a.store.Learners(ctx, func(id learner.ID) error {
 		records, err := a.store.Load(ctx, id)
-		if err != nil || records[0].Learner.Version == 0 {
+		if err != nil {
 			return err
+		}
+		if records[0].Damaged != nil || records[0].Learner.Version == 0 {
+			return nil
 		}
 		return look(records[0].Learner)
 	})
