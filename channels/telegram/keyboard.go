@@ -65,7 +65,7 @@ func small(c channels.Choice) bool {
 
 func button(c channels.Choice) tgbotapi.InlineKeyboardButton {
 	label := c.Label
-	if c.Role == channels.Answer && c.Number > 0 {
+	if c.Number > 0 {
 		label = strconv.Itoa(c.Number) + ". " + label
 	}
 	label = shortened(label, 2*maxLabel)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -146,7 +145,7 @@ func (c *previewCommand) show(name, lang string) (preview.Shown, error) {
 	}
 	i := max(slices.IndexFunc(read.series.Lessons, func(l *lessons.Lesson) bool { return l.ID == name }), 0)
 	if i >= len(read.series.Lessons) {
-		return preview.Shown{}, errors.New(reader().Say("preview.none", "lessons", ""))
+		return preview.Shown{}, fmt.Errorf("there is no lesson in %s yet: write one as NN-name.LANGUAGE.md", c.Series)
 	}
 	lesson := read.series.Lessons[i]
 	twin := lesson.In(lang)
