@@ -93,6 +93,9 @@ func retired(e Entry) Entry {
 		return e
 	}
 	m := *e.Message
+	if m.Form != nil || slices.ContainsFunc(m.Choices, func(c channels.Choice) bool { return c.Role == channels.Answer && c.Value != "" }) {
+		m.Note = "" // how to answer
+	}
 	m.Form = nil
 	m.Choices = slices.DeleteFunc(slices.Clone(m.Choices), func(c channels.Choice) bool { return c.Value != "" })
 	e.Message = &m
