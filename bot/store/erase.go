@@ -19,6 +19,11 @@ func (s *Store) Erase(ctx context.Context, id learner.ID, addresses []learner.Ad
 	}
 	addresses = slices.Concat(addresses, records[0].Learner.Addresses)
 	key := s.erasedKey(id)
+	if s.erasures != nil {
+		if err := s.erasures.note(key); err != nil {
+			return fmt.Errorf("learner %s: erase: %w", id, err)
+		}
+	}
 	if err := s.write(ctx, change{guard: guard{key, anything}, ops: []op{
 		{verb: setText, key: key, value: []byte("erased")},
 	}})[0]; err != nil {

@@ -36,6 +36,8 @@ const (
 	schemaMeta = "schema"
 	readyMeta  = "ready"
 	webChannel = "web" // channels/web's name in an address
+
+	erasedPrefix = "erased:"
 )
 
 func learnerKey(id learner.ID) string  { return "{" + string(id) + "}" }
@@ -59,7 +61,7 @@ func addressKey(a learner.Address) string {
 func (s *Store) erasedKey(id learner.ID) string {
 	mac := hmac.New(sha256.New, s.secret)
 	mac.Write([]byte("erased\x00" + string(id)))
-	return "erased:" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+	return erasedPrefix + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }
 
 func transcriptKey(conversation string) string { return "web:{" + digest(conversation) + "}" }

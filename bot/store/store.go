@@ -56,6 +56,8 @@ type Store struct {
 	log    *slog.Logger
 	now    func() time.Time
 	stamps atomic.Int64
+	// erasures outlive a .db that a backup replaces; nil on Redis.
+	erasures *erasures
 	usable atomic.Bool // the schema was read and is ours
 }
 
@@ -76,6 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s.stamps.Store(start.Int64())
 	if o.Redis == "" {
+		s.erasures = newErasures(o.Folder)
 		s.driver, err = openFile(o.Folder, s.now, s.log)
 	} else {
 		s.driver, err = openRedis(o.Redis)
@@ -84,6 +87,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	switch err := s.ready(ctx); {
+	case err == nil && s.erasures != nil:
+		if err := s.eraseAgain(ctx); err != nil {
+			return nil, errors.Join(err, s.driver.close())
+		}
 	case err == nil:
 	case o.Redis == "" || errors.As(err, new(*newerSchemaError)) || errors.As(err, new(*unfitError)):
 		return nil, errors.Join(err, s.driver.close())
