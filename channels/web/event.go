@@ -183,7 +183,8 @@ func event(r *http.Request, name string, entries []Entry) (e channels.Event, sho
 		return e, e.Text, nil
 	case form.Has(fieldCame):
 		e.Kind = channels.Came
-		if zone := form.Get(fieldZone); zonePattern.MatchString(zone) {
+		// UTC is what a browser says that keeps its zone to itself.
+		if zone := form.Get(fieldZone); zonePattern.MatchString(zone) && zone != "UTC" {
 			e.Zone = zone
 		}
 		return e, "", nil

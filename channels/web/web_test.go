@@ -86,6 +86,12 @@ func TestFirstVisitByTheScript(t *testing.T) {
 	if got := c.bot.seen()[0]; got.Kind != channels.Came || got.Zone != "Europe/Brussels" {
 		t.Errorf("the script tells the time zone: %+v", got)
 	}
+	hidden := newChat(t, hello)
+	hidden.get("/chat")
+	hidden.state(values("came", "1", "zone", "UTC"))
+	if got := hidden.bot.seen()[0]; got.Zone != "" {
+		t.Errorf("a browser that says UTC keeps its zone to itself: %+v", got)
+	}
 }
 
 // TestWithoutScript is a conversation by forms alone: what came in, what the

@@ -215,7 +215,7 @@ func (p *person) shown(name string) {
 	}
 	p.Do(chromedp.MouseEvent(chromedp.MouseMoved, 0, 0)) // a phone has no pointer
 	height := p.Screen.Height
-	p.resize(max(height, browsertest.Value[int64](p.Page, `[...document.querySelectorAll(".entry")].pop().offsetHeight + 200`)))
+	p.resize(max(height, browsertest.Value[int64](p.Page, `[...document.querySelectorAll(".entry")].pop().offsetHeight + 240`)))
 	if err := os.WriteFile(filepath.Join(p.folder, name+".png"), small(p.t, p.Picture()), 0o644); err != nil {
 		p.t.Fatal(err)
 	}
