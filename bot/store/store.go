@@ -58,7 +58,7 @@ type Store struct {
 	stamps atomic.Int64
 	// erasures outlive a .db that a backup replaces; nil on Redis.
 	erasures *erasures
-	usable atomic.Bool // the schema was read and is ours
+	usable   atomic.Bool // the schema was read and is ours
 }
 
 // Open opens the store. A Redis that does not answer is not an error: the
