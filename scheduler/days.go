@@ -25,15 +25,6 @@ const (
 	EveryDay    = WorkingWeek | Weekend
 )
 
-// On returns the set of the given days.
-func On(weekdays ...time.Weekday) Days {
-	var days Days
-	for _, w := range weekdays {
-		days |= 1 << weekdayIndex(w)
-	}
-	return days
-}
-
 // Has says whether the set holds a day.
 func (d Days) Has(w time.Weekday) bool { return d>>weekdayIndex(w)&1 == 1 }
 

@@ -36,13 +36,6 @@ func HTML(source string) template.HTML {
 	return template.HTML(b.String()) //nolint:gosec // written above, every text escaped
 }
 
-// HTMLLine writes a text that is one line as HTML: strong, em, code and a.
-func HTMLLine(source string) template.HTML {
-	var b strings.Builder
-	writeHTML(&b, ParseLine(source))
-	return template.HTML(b.String()) //nolint:gosec // as above
-}
-
 func writeHTML(b *strings.Builder, inlines []Inline) {
 	for _, n := range inlines {
 		switch n.Kind {

@@ -6,8 +6,8 @@
 //	for _, block := range document { … }
 //
 // HTML, Telegram and Plain write the tree for a page, for Telegram and for a
-// place that shows nothing but text; HTMLLine, TelegramLine and PlainLine do so
-// for what is one line. SplitHTML cuts what is too long for one message.
+// place that shows nothing but text; PlainLine does so for what is one line.
+// SplitHTML cuts what is too long for one message.
 //
 // Escaping is total: tags are text like any other, a heading is a bold
 // paragraph, a quote its paragraphs, an image its alternative text. A link

@@ -31,10 +31,6 @@ func Telegram(source string) string {
 	return strings.Join(blocks, "\n\n")
 }
 
-// TelegramLine is Telegram for a text that is one line: a "-" or "1." at its
-// beginning is text.
-func TelegramLine(source string) string { return telegram(ParseLine(source)) }
-
 // TelegramText escapes plain text for Telegram's HTML mode. What the API would
 // refuse (bytes that are no UTF-8) or take away (control characters) goes.
 func TelegramText(plain string) string {

@@ -95,16 +95,6 @@ func due(in Input) []Item {
 	return items
 }
 
-// Known returns how many of the cards' questions are known on a day: the sum of
-// their probabilities.
-func Known(cards []Card, on scheduler.Date) float64 {
-	sum := 0.0
-	for _, card := range cards {
-		sum += Retrievability(card.Memory, on)
-	}
-	return sum
-}
-
 // NextDue returns the earliest day from today on when a question may be asked;
 // the zero date when there are no questions. One that is overdue is due today,
 // or tomorrow if it was asked today.

@@ -87,12 +87,9 @@ func TestChooseProperties(t *testing.T) {
 	})
 }
 
-func TestKnownAndNextDue(t *testing.T) {
+func TestNextDue(t *testing.T) {
 	today := day("2026-11-24")
 	cards := []Card{card("a", 5, 5, 3), card("b", 5, 5, 7), {Key: "never asked"}}
-	if got := Known(cards, today); math.Abs(got-1.8) > 1e-9 {
-		t.Errorf("known: %v of 2", got)
-	}
 	for _, row := range []struct {
 		label string
 		cards []Card
