@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -269,7 +270,31 @@ type program struct {
 	t       *testing.T
 	env     []string
 	running *exec.Cmd
-	log     bytes.Buffer
+	log     said
+}
+
+// said is what a process has said so far.
+type said struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+func (s *said) Reset() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.b.Reset()
 }
 
 func (p *program) command(arguments ...string) *exec.Cmd {
@@ -298,9 +323,15 @@ func (p *program) kill() {
 	}
 }
 
-// stop is SIGTERM, and nothing may be left undone.
+// stop is Ctrl+C, once it is up; nothing may be left undone.
 func (p *program) stop() {
 	p.t.Helper()
+	for until := time.Now().Add(20 * time.Second); !strings.Contains(p.log.String(), "Ctrl+C"); {
+		if time.Now().After(until) {
+			p.t.Fatalf("not up:\n%s", p.log.String())
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 	c := p.running
 	p.running = nil
 	_ = c.Process.Signal(os.Interrupt)
