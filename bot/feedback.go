@@ -102,6 +102,9 @@ func (t *turn) rightAnswer(q *posed) string {
 	case lessons.Number:
 		return t.w("feedback.right-answer", "answer", t.words.Number(q.Value))
 	}
+	if len(q.Accepted) == 0 {
+		return "" // half written
+	}
 	return t.w("feedback.right-answer", "answer", escape(q.Accepted[0]))
 }
 
