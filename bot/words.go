@@ -7,27 +7,14 @@ import (
 	"strings"
 	"sync"
 	"unicode"
-
-	"golang.org/x/text/unicode/norm"
+	"unicode/utf8"
 
 	"praline/locales"
+	"praline/words"
 )
 
-// plain is a text without case, accents and punctuation, with single spaces:
-// "  Où en suis-je ? " is "ou en suis je".
-func plain(text string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(text)) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
-		}
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
+// plain is what commands, answers and labels are compared by.
+func plain(text string) string { return words.Plain(text) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
@@ -112,27 +99,10 @@ func remainder(text string, n int) string {
 	return strings.Join(fields[n:], " ")
 }
 
-// alike says whether two plain texts of at least five letters differ by at
-// most one letter: changed, missing, added, or two swapped.
+// alike says whether two plain texts are equal or, from five letters on,
+// differ by one slip.
 func alike(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) < 5 || len(y)-len(x) > 1 {
-		return a == b
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	if len(x) < len(y) {
-		return string(x[i:]) == string(y[i+1:])
-	}
-	if i == len(x) || string(x[i+1:]) == string(y[i+1:]) {
-		return true
-	}
-	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && string(x[i+2:]) == string(y[i+2:])
+	return a == b || min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) >= 5 && words.OneSlip(a, b)
 }
 
 // oneOf says whether a plain text is one of a message's words, in any language.

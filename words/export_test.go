@@ -1,0 +1,4 @@
+package words
+
+// Distance is what OneSlip is compared with.
+var Distance = distance
