@@ -92,3 +92,11 @@ func (w Words) Number(value float64) string {
 	}
 	return sign + whole + decimals
 }
+
+// Colon is a colon with its spaces: French has one in front.
+func (w Words) Colon() string {
+	if w.Lang == "fr" {
+		return "\u00a0: "
+	}
+	return ": "
+}

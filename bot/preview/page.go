@@ -26,8 +26,6 @@ type Shown struct {
 	Messages []channels.Message
 	Faults   []string // "line 12: what is wrong: how to mend it"
 	Advice   []string
-	// Stamp changes whenever a file of the series does.
-	Stamp string
 }
 
 // Link leads to another lesson or language.
@@ -43,6 +41,8 @@ type Page struct {
 	// Show reads the series anew and returns the lesson that is asked for; ""
 	// is the first one.
 	Show func(lesson, lang string) (Shown, error)
+	// Stamp changes whenever a file of the series does.
+	Stamp func() string
 	// Media opens the pictures of the series.
 	Media channels.Library
 	Apps  []App
@@ -86,6 +86,7 @@ type shownMessage struct {
 }
 
 func (p *Page) show(w http.ResponseWriter, r *http.Request, files *pages.Files) {
+	stamp := p.Stamp() // before reading: what is saved meanwhile is shown a moment later
 	shown, err := p.Show(r.FormValue("lesson"), r.FormValue("lang"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusNotFound)
@@ -94,10 +95,11 @@ func (p *Page) show(w http.ResponseWriter, r *http.Request, files *pages.Files) 
 	view := struct {
 		Shown
 		W                  locales.Words
+		Stamp              string
 		Stylesheet, Script string
 		Lines              []string
 		Said               []shownMessage
-	}{Shown: shown, W: p.Words, Stylesheet: files.URL("preview.css"), Script: files.URL("preview.js"), Lines: strings.Split(shown.Source, "\n")}
+	}{Shown: shown, W: p.Words, Stamp: stamp, Stylesheet: files.URL("preview.css"), Script: files.URL("preview.js"), Lines: strings.Split(shown.Source, "\n")}
 	for _, m := range shown.Messages {
 		if !m.Retire {
 			view.Said = append(view.Said, shownMessage{web.Static(m), SayFits(p.Words, p.Apps, m)})
@@ -115,12 +117,12 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	stamp := r.FormValue("stamp")
 	for {
-		shown, err := p.Show(r.FormValue("lesson"), r.FormValue("lang"))
-		changed := err == nil && shown.Stamp != stamp
+		now := p.Stamp()
+		changed := now != stamp
 		_ = control.SetWriteDeadline(time.Time{}) // as long as the page is open
 		event := ": still here\n\n"
 		if changed {
-			event = "event: changed\ndata: " + shown.Stamp + "\n\n"
+			event = "event: changed\ndata: " + now + "\n\n"
 		}
 		if _, err := fmt.Fprint(w, event); err != nil {
 			return

@@ -30,6 +30,7 @@ func Terminal(out io.Writer, words locales.Words, apps []App, messages []channel
 }
 
 func writeMessage(b *strings.Builder, m channels.Message) {
+	words := locales.For(m.Lang)
 	label := ""
 	if m.Steps != nil {
 		label = " " + m.Steps.Label + " "
@@ -38,25 +39,25 @@ func writeMessage(b *strings.Builder, m channels.Message) {
 	paragraph(b, "", m.Title)
 	paragraph(b, "", markup.Plain(m.Text))
 	for _, medium := range m.Media {
-		paragraph(b, "", "["+medium.Path+": "+medium.Alt+"]")
+		paragraph(b, "", "["+medium.Path+words.Colon()+medium.Alt+"]")
 	}
 	for _, c := range m.Choices {
-		writeChoice(b, c)
+		writeChoice(b, words, c)
 	}
 	paragraph(b, "", markup.Plain(m.After))
 	if m.Form != nil {
-		writeForm(b, m.Form)
+		writeForm(b, words, m.Form)
 	}
 	paragraph(b, "", markup.Plain(m.Note))
 }
 
-func writeChoice(b *strings.Builder, c channels.Choice) {
+func writeChoice(b *strings.Builder, words locales.Words, c channels.Choice) {
 	switch {
 	case c.Mark != channels.Unmarked:
 		mark := map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ ", channels.Chosen: "• "}[c.Mark]
 		said := c.Said
 		if said != "" {
-			said += ": "
+			said += words.Colon()
 		}
 		paragraph(b, fmt.Sprintf("  %s%d. ", mark, c.Number), said+markup.Plain(c.Label))
 		paragraph(b, "       ", markup.Plain(c.Detail))
@@ -67,15 +68,16 @@ func writeChoice(b *strings.Builder, c channels.Choice) {
 	}
 }
 
-func writeForm(b *strings.Builder, f *channels.Form) {
+func writeForm(b *strings.Builder, words locales.Words, f *channels.Form) {
 	for _, field := range f.Fields {
 		options := make([]string, len(field.Options))
 		for i, o := range field.Options {
 			options[i] = markup.Plain(o.Label)
 		}
-		text := markup.Plain(field.Label) + ": ____"
+		label := markup.Plain(field.Label) + words.Colon()
+		text := label + "____"
 		if len(options) > 0 {
-			text = markup.Plain(field.Label) + ": " + strings.Join(options, " | ")
+			text = label + strings.Join(options, " | ")
 		}
 		paragraph(b, "  ", text)
 	}
@@ -122,7 +124,7 @@ func SayFits(words locales.Words, apps []App, m channels.Message) string {
 		for _, effect := range Fit(app, m) {
 			said = append(said, words.Say("preview."+string(effect)))
 		}
-		parts[i] = app.Name + ": " + words.List(said)
+		parts[i] = app.Name + words.Colon() + words.List(said)
 	}
 	return strings.Join(parts, " · ")
 }

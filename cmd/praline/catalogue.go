@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path"
+	"path/filepath"
 
 	"praline/lessons"
 	"praline/series"
@@ -21,7 +22,7 @@ const seriesFile = "series.yaml"
 func catalogueFrom(folder string, log *slog.Logger) (lessons.Catalogue, error) {
 	files, where := fs.FS(series.Files), "series that ship"
 	if folder != "" {
-		files, where = os.DirFS(folder), folder
+		files, where = apart{os.DirFS(folder), folder}, folder
 	}
 	all, err := readAll(files, log)
 	if err != nil {
@@ -31,6 +32,23 @@ func catalogueFrom(folder string, log *slog.Logger) (lessons.Catalogue, error) {
 		return lessons.Catalogue{}, fmt.Errorf("no series that can be taught in %s: \"praline check\" says what is wrong with one; PRALINE_SERIES names the folder that holds one folder a series", where)
 	}
 	return lessons.NewCatalogue(all...), nil
+}
+
+// apart is a folder of series of which each is a root of its own: a link in one
+// leads neither out of it nor to another.
+type apart struct {
+	fs.FS
+	folder string
+}
+
+// Sub opens a series. It stays open as long as its pictures are shown: as long
+// as the process runs.
+func (a apart) Sub(name string) (fs.FS, error) {
+	root, err := os.OpenRoot(filepath.Join(a.folder, name))
+	if err != nil {
+		return nil, err
+	}
+	return root.FS(), nil
 }
 
 // readAll reads every folder of files that holds a series.yaml, in order of
@@ -43,12 +61,16 @@ func readAll(files fs.FS, log *slog.Logger) ([]*lessons.Series, error) {
 	var all []*lessons.Series
 	seen := make(map[string]string)
 	for _, entry := range entries {
+		if info, err := fs.Stat(files, entry.Name()); err != nil || !info.IsDir() {
+			continue
+		}
 		if _, err := fs.Stat(files, path.Join(entry.Name(), seriesFile)); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		folder, err := fs.Sub(files, entry.Name())
 		if err != nil {
-			return nil, err
+			log.Error("series left out: its folder cannot be opened; give this user the right to read it", "folder", entry.Name(), "error", err)
+			continue
 		}
 		s, report := lessons.Read(folder)
 		if !report.OK() {

@@ -133,7 +133,7 @@ func (c *checking) unreadable(path string, err error) error {
 
 func (c *checking) summary() {
 	w := c.words
-	fmt.Fprintf(c.out, "%s, %s%s%s, %s\n", w.Count("checker.series", c.read), w.Count("checker.lessons", c.lessons), colon(w),
+	fmt.Fprintf(c.out, "%s, %s%s%s, %s\n", w.Count("checker.series", c.read), w.Count("checker.lessons", c.lessons), w.Colon(),
 		w.Count("checker.faults", c.faults), w.Count("checker.advice", c.advice))
 }
 
@@ -149,7 +149,7 @@ func sayFinding(words locales.Words, folder, kind string, f lessons.Finding) str
 	if f.Line > 0 {
 		where = fmt.Sprintf("%s:%d", where, f.Line)
 	}
-	colon := colon(words)
+	colon := words.Colon()
 	what := words.Say(kind+f.Code, f.Args...)
 	if kind == "advice." {
 		lang := words.Lang
@@ -160,12 +160,4 @@ func sayFinding(words locales.Words, folder, kind string, f lessons.Finding) str
 			strings.TrimSuffix(what, "."), colon, strings.TrimSuffix(words.Say(kind+f.Code+".why", f.Args...), "."), advicePage, lang, f.Code)
 	}
 	return where + ": " + what + colon + words.Say(kind+f.Code+".mend", f.Args...)
-}
-
-// colon is a colon with its spaces: French has one in front.
-func colon(words locales.Words) string {
-	if words.Lang == "fr" {
-		return "\u00a0: "
-	}
-	return ": "
 }

@@ -37,7 +37,7 @@ type previewCommand struct {
 func previewApps() []preview.App {
 	return []preview.App{
 		{Name: "Telegram", Limits: (*telegram.Adapter)(nil).Limits()},
-		{Name: "Web", Limits: (*web.Adapter)(nil).Limits()},
+		{Name: reader().Say("preview.web"), Limits: (*web.Adapter)(nil).Limits()},
 	}
 }
 
@@ -89,7 +89,12 @@ func (c *previewCommand) read() (readSeries, error) {
 	if _, err := os.Stat(filepath.Join(c.Series, seriesFile)); err != nil {
 		return readSeries{}, fmt.Errorf("%s is no series: there is no %s in it; give the folder of one series", c.Series, seriesFile)
 	}
-	series, report := lessons.Read(os.DirFS(c.Series))
+	root, err := os.OpenRoot(c.Series)
+	if err != nil {
+		return readSeries{}, fmt.Errorf("%s cannot be read: %w: give this user the right to read it", c.Series, err)
+	}
+	defer root.Close()
+	series, report := lessons.Read(root.FS())
 	if series == nil {
 		return readSeries{}, foundError{fmt.Sprintf("%s cannot be read: \"praline check %s\" says why", c.Series, c.Series)}
 	}
@@ -124,7 +129,7 @@ func (c *previewCommand) serve(out io.Writer) error {
 		return fmt.Errorf("cannot listen on %s: %w: choose another with --listen", c.Listen, err)
 	}
 	page := &preview.Page{
-		Show: c.show, Media: mediaOf{c}, Apps: previewApps(), Words: reader(),
+		Show: c.show, Stamp: func() string { return stampOf(os.DirFS(c.Series)) }, Media: mediaOf{c}, Apps: previewApps(), Words: reader(),
 		Tick: func() <-chan time.Time { return time.After(300 * time.Millisecond) },
 	}
 	server := newHTTPServer(page.Handler())
@@ -149,12 +154,12 @@ func (c *previewCommand) show(name, lang string) (preview.Shown, error) {
 	}
 	lesson := read.series.Lessons[i]
 	twin := lesson.In(lang)
-	source, err := os.ReadFile(filepath.Join(c.Series, filepath.FromSlash(twin.File)))
+	source, err := c.source(twin.File)
 	if err != nil {
 		return preview.Shown{}, err
 	}
 	shown := preview.Shown{
-		Lang: twin.Lang, Title: twin.Title, File: twin.File, Source: string(source), Stamp: stampOf(os.DirFS(c.Series)),
+		Lang: twin.Lang, Title: twin.Title, File: twin.File, Source: source,
 		Messages: read.messages(lesson, twin.Lang),
 	}
 	link := func(title string, l *lessons.Lesson, lang string) preview.Link {
@@ -199,10 +204,27 @@ func stampOf(folder fs.FS) string {
 	return fmt.Sprintf("%d-%d", newest.UnixNano(), files)
 }
 
-// mediaOf opens the pictures of the series: its id, a slash, the path.
+// source is a file of the series as it was written.
+func (c *previewCommand) source(name string) (string, error) {
+	root, err := os.OpenRoot(c.Series)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	text, err := root.ReadFile(filepath.FromSlash(name))
+	return string(text), err
+}
+
+// mediaOf opens the pictures of the series: its id, a slash, the path. No link
+// leads out of the series' folder.
 type mediaOf struct{ c *previewCommand }
 
 func (m mediaOf) Open(name string) (fs.File, error) {
 	_, path, _ := strings.Cut(name, "/")
-	return os.DirFS(m.c.Series).Open(path)
+	root, err := os.OpenRoot(m.c.Series)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.FS().Open(path)
 }
