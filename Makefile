@@ -1,7 +1,7 @@
 # All that one can do here. `make` alone says it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint race long bench fuzz kills build cross screenshots tools clean
+.PHONY: help run test check lint race long bench fuzz properties kills build cross screenshots tools clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -s -w -X main.stamp=$(VERSION)
@@ -26,11 +26,14 @@ lint: tools ## format, vet, staticcheck
 race: tools ## all tests with the race detector
 	CGO_ENABLED=1 go test -race ./...
 
-long: tools ## what takes longer: fuzzing, kills, benchmarks; ends by itself
-	$(MAKE) fuzz kills bench
+long: tools ## what takes longer: fuzzing, properties, kills, benchmarks; ends by itself
+	$(MAKE) fuzz properties kills bench
 
 fuzz: ## ten minutes of fuzzing, shared by all targets
 	./.ci/fuzz 10m
+
+properties: ## the properties of the gate, memory and any learner's life, thirty times as long as in make test
+	go test -count=1 -timeout 30m -rapid.checks=3000 -run 'Any|Propert|Gate|Minute|Through' ./bot ./bot/learner ./scheduler ./scheduler/recall
 
 kills: ## 200 kill -9 during a scripted learner's month, on the file and on Redis
 	PRALINE_KILLS=200 go test -count=1 -timeout 30m -run 'TestKills' -v ./cmd/praline
