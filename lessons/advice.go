@@ -14,7 +14,7 @@ package lessons
 func advise(s *Series) []Finding {
 	a := &advice{}
 	for _, lang := range s.Languages {
-		seen := words{}
+		seen := wordSet{}
 		for _, l := range s.Lessons {
 			if twin := l.Twins[lang]; twin != nil {
 				a.file = twin.File
@@ -42,7 +42,7 @@ func (a *advice) say(line int, code string, arguments ...any) {
 
 // twin reads one language of a lesson, top to bottom. seen are the words that
 // earlier lessons explained or were told of.
-func (a *advice) twin(t *Twin, seen words) {
+func (a *advice) twin(t *Twin, seen wordSet) {
 	a.abbreviations(t, seen)
 	a.jargon(t, seen)
 	for _, s := range t.Screens {

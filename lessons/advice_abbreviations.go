@@ -4,14 +4,16 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"praline/words"
 )
 
 // known are abbreviations that need no explanation: what is on every phone and
 // keyboard, languages and countries, and the institutions that a Belgian
 // public servant works in or writes to. What only specialists say (RGPD, AVG,
 // NIS, DPO) is not here: it is explained once in a series.
-var known = func() words {
-	all := words{}
+var known = func() wordSet {
+	all := wordSet{}
 	for _, w := range strings.Fields(`
 		SMS MMS GSM PDF USB QR PC TV DVD CD GPS PIN PUK WIFI ID URL OK FAQ CV ICT IT HR RH AI IA APP APPS
 		FR NL DE EN BE EU UE VN ONU USA UK UN OTAN NATO
@@ -37,7 +39,7 @@ const abbreviationsALesson = 50
 // Explained is: in brackets or with brackets after it, followed by what it
 // means, or anywhere in the lesson words of which it is the initials. Capitals
 // in a row shout, and are no abbreviations.
-func (a *advice) abbreviations(t *Twin, seen words) {
+func (a *advice) abbreviations(t *Twin, seen wordSet) {
 	whole, looked := lessonText(t), 0
 	for _, p := range lessonParts(t) {
 		tokens := letters(p.text)
@@ -122,11 +124,11 @@ func explained(text, w string) bool {
 	if regexp.MustCompile(w + `(?i:` + means + `)`).MatchString(text) {
 		return true
 	}
-	return hasInitials(letters(text), strings.ToLower(fold(w)))
+	return hasInitials(letters(text), strings.ToLower(words.Fold(w)))
 }
 
 // small are words that an abbreviation skips.
-var small = words{
+var small = wordSet{
 	"de": true, "du": true, "des": true, "la": true, "le": true, "les": true, "l": true, "d": true, "et": true, "à": true, "au": true, "aux": true, "pour": true, "en": true, "sur": true,
 	"van": true, "het": true, "voor": true, "een": true, "op": true, "der": true,
 }
@@ -134,11 +136,11 @@ var small = words{
 // hasInitials says that words in a row start with these letters, small words
 // skipped: "intelligence artificielle" for "ia". Where the words are one, as in
 // Dutch, the first letter of the first is enough with its brackets (bracketed).
-func hasInitials(words []string, initials string) bool {
-	for i := range words {
+func hasInitials(said []string, initials string) bool {
+	for i := range said {
 		rest := initials
-		for _, w := range words[i:] {
-			first := fold(w)
+		for _, w := range said[i:] {
+			first := words.Fold(w)
 			switch {
 			case inCapitals(w):
 			case strings.HasPrefix(first, rest[:1]):

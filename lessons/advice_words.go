@@ -58,8 +58,8 @@ func (a *advice) screensLength(x, y *Twin, k int) {
 	}
 }
 
-// words are those that a reader of the series has met.
-type words map[string]bool
+// wordSet is some words: those that a reader of the series has met.
+type wordSet map[string]bool
 
 // instead are words that few readers use, with a plain word for them, in the
 // language of the lesson. A word goes in here only where its plain word always
@@ -84,7 +84,7 @@ var emphasised = regexp.MustCompile(`\*[^*]+\*|\b_[^_]+_\b`)
 
 // jargon looks at the screens of a lesson for words of instead that are
 // neither set apart, nor quoted, nor explained in brackets; each once a series.
-func (a *advice) jargon(t *Twin, seen words) {
+func (a *advice) jargon(t *Twin, seen wordSet) {
 	for _, s := range t.Screens {
 		text := emphasised.ReplaceAllStringFunc(s.Text, func(term string) string {
 			for _, w := range letters(term) {

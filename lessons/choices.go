@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"praline/words"
 )
 
 // ParseChoices reads typed numbers, letters or the words of choices ("1, 3",
@@ -120,7 +122,7 @@ func closest(said string, choices []string) (int, bool) {
 		if said == meant {
 			return i, true
 		}
-		if longEnough(meant) && oneTypo(said, meant) && sameNumbers(said, meant) {
+		if longEnough(meant) && words.OneSlip(said, meant) && sameNumbers(said, meant) {
 			many = many || near >= 0
 			near = i
 		}
@@ -260,7 +262,7 @@ func pairMarks(words []string) []string {
 // tokens are the words and numbers of a text, folded, without what stands
 // between them.
 func tokens(text string) []string {
-	return strings.FieldsFunc(fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !isDigit(r) })
+	return strings.FieldsFunc(words.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !isDigit(r) })
 }
 
 func isNumeric(w string) bool {

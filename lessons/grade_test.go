@@ -206,42 +206,6 @@ func TestGradeParts(t *testing.T) {
 	}
 }
 
-// TestOneTypo compares with the whole distance, written out.
-func TestOneTypo(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		letters := rapid.StringOfN(rapid.RuneFrom([]rune("abcé")), 0, 7, -1)
-		a, b := letters.Draw(t, "a"), letters.Draw(t, "b")
-		if got, d := oneTypo(a, b), alignment(a, b); got != (d == 1) {
-			t.Fatalf("oneTypo(%q, %q) = %v, their distance is %d", a, b, got, d)
-		}
-	})
-}
-
-// alignment is the optimal string alignment distance.
-func alignment(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	d := make([][]int, len(x)+1)
-	for i := range d {
-		d[i] = make([]int, len(y)+1)
-		for j := range d[i] {
-			switch {
-			case i == 0 || j == 0:
-				d[i][j] = i + j
-			default:
-				cost := 1
-				if x[i-1] == y[j-1] {
-					cost = 0
-				}
-				d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
-				if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-					d[i][j] = min(d[i][j], d[i-2][j-2]+1)
-				}
-			}
-		}
-	}
-	return d[len(x)][len(y)]
-}
-
 // TestNumbersInEveryDress writes a number as people do, and reads it again.
 func TestNumbersInEveryDress(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

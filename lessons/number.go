@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"praline/words"
 )
 
 // readNumber reads the one number of a typed text, as French and Dutch write
@@ -13,7 +15,7 @@ import (
 // "1.234" is a thousand and more, but in English a little more than one. None
 // where there is no number, or several that differ.
 func readNumber(text string) []float64 {
-	r := []rune(fold(text))
+	r := []rune(words.Fold(text))
 	var found []number
 	for i := 0; i < len(r); {
 		if !startsNumber(r, i) {

@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"praline/words"
 )
 
 // match finds the accepted form that a typed text stands for. Forgiven are
@@ -30,7 +29,7 @@ func match(typed string, accepted []string) (form string, ok bool) {
 		normals = append(normals, n)
 	}
 	for i, n := range normals {
-		if longEnough(n) && oneTypo(said, n) && sameNumbers(said, n) {
+		if longEnough(n) && words.OneSlip(said, n) && sameNumbers(said, n) {
 			return accepted[i], true
 		}
 	}
@@ -50,29 +49,6 @@ func longEnough(normal string) bool {
 	return letters >= typoFrom
 }
 
-// oneTypo says that a and b differ by exactly one edit of the optimal string
-// alignment distance: what stands between their common start and their common
-// end is one letter on one side, one letter on both, or two swapped.
-func oneTypo(a, b string) bool {
-	if len(a)-len(b) > utf8.UTFMax || len(b)-len(a) > utf8.UTFMax {
-		return false
-	}
-	x, y := []rune(a), []rune(b)
-	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
-		x, y = x[1:], y[1:]
-	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
-	switch {
-	case len(x) == 2 && len(y) == 2:
-		return x[0] == y[1] && x[1] == y[0]
-	case len(x) <= 1 && len(y) <= 1:
-		return len(x)+len(y) > 0
-	}
-	return false
-}
-
 // sameNumbers says that the numbers in two normal texts do not contradict each
 // other. A number word may have its typo ("troi jours"), but "six" is not "dix".
 func sameNumbers(a, b string) bool {
@@ -89,7 +65,7 @@ func sameNumbers(a, b string) bool {
 // accents, words with one space between. A number keeps its sign and its
 // decimals ("-2.5") and loses its thousands separators.
 func normal(text string) string {
-	r := []rune(fold(text))
+	r := []rune(words.Fold(text))
 	var b strings.Builder
 	b.Grow(len(r))
 	group, gap := 0, false // digits since the last separator; a space to write
@@ -132,51 +108,6 @@ func digitsFrom(r []rune, i int) int {
 		n++
 	}
 	return n
-}
-
-// fold is a text in lower case, without accents, in the simplest of the
-// characters that look alike: straight apostrophes, plain hyphens and spaces.
-func fold(text string) string {
-	if isPlain(text) {
-		return text
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for _, r := range norm.NFKD.String(text) {
-		switch r {
-		case 'œ', 'Œ':
-			b.WriteString("oe")
-		case 'æ', 'Æ':
-			b.WriteString("ae")
-		case 'ß', 'ẞ':
-			b.WriteString("ss")
-		case 'ø', 'Ø':
-			b.WriteByte('o')
-		case '’', '‘', 'ʼ', '′', '`', '´':
-			b.WriteByte('\'')
-		case '‐', '‑', '‒', '–', '—', '−':
-			b.WriteByte('-')
-		default:
-			switch {
-			case unicode.IsSpace(r) || r == utf8.RuneError:
-				b.WriteByte(' ')
-			case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-			default:
-				b.WriteRune(unicode.ToLower(r))
-			}
-		}
-	}
-	return b.String()
-}
-
-// isPlain says that fold would change nothing.
-func isPlain(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; c >= utf8.RuneSelf || c < ' ' || c >= 'A' && c <= 'Z' || c == '`' {
-			return false
-		}
-	}
-	return true
 }
 
 // articles and openings are what may stand around an answer without being

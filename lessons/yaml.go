@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"praline/words"
 )
 
 // mapping is a YAML mapping with the line of every key, so that a fault can
@@ -105,7 +107,7 @@ func (m *mapping) fill(node ast.Node, known []string) bool {
 }
 
 func (r *reading) unknownKey(file string, line int, key string, known []string) {
-	if near := nearest(key, known); near != "" {
+	if near := words.Nearest(key, known); near != "" {
 		r.fault(file, line, "key-unknown-near", "key", key, "near", near)
 		return
 	}

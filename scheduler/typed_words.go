@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"praline/words"
 )
 
 // What people type is read in three steps, the same for every language:
@@ -89,7 +89,7 @@ func tokens(text string) []token {
 	}
 	var list []token
 	class, glued := ' ', false
-	for _, r := range plain(text) {
+	for _, r := range words.Fold(text) {
 		now := classOf(r)
 		switch {
 		case now == ' ':
@@ -109,20 +109,6 @@ func tokens(text string) []token {
 		return nil
 	}
 	return list
-}
-
-// plain returns a text in lower case, composed forms opened and accents dropped.
-func plain(text string) string {
-	text = strings.ToLower(norm.NFKD.String(strings.ToLower(text)))
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case unicode.Is(unicode.Pd, r):
-			return '-'
-		}
-		return r
-	}, strings.NewReplacer("œ", "oe", "æ", "ae", "ß", "ss").Replace(text))
 }
 
 func classOf(r rune) rune {
@@ -283,7 +269,7 @@ func (l *lexicon) mend(word string) string {
 	}
 	found := ""
 	for _, candidate := range l.fuzzy {
-		if !oneSlip(word, candidate) {
+		if !words.OneSlip(word, candidate) {
 			continue
 		}
 		if found != "" && l.phrases[found] != l.phrases[candidate] {
@@ -297,28 +283,6 @@ func (l *lexicon) mend(word string) string {
 		return word
 	}
 	return found
-}
-
-// oneSlip says that a differs from b by one letter too many, too few or wrong,
-// or by two neighbours that changed places.
-func oneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	switch len(b) - len(a) {
-	case 0:
-		if i == len(a) || a[i+1:] == b[i+1:] {
-			return true
-		}
-		return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-	case 1:
-		return a[i:] == b[i+1:]
-	}
-	return false
 }
 
 // lexicons are tried in this order, the asked language first.
