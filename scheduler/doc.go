@@ -6,7 +6,7 @@
 // ("half negen", "lundi et jeudi à 13 h", "pas le mercredi après-midi").
 //
 // A WorkingTime is what one learner told of their week, a Calendar the days on
-// which an employer is shut. A Gate joins both in a zone: Check says whether a
+// which an employer is shut (holidays.go; whose they are: employers.go). A Gate joins both in a zone: Check says whether a
 // message may leave now, Late whether it is too late to leave at all, NextOpen
 // when the gate opens again. Streak counts working days of learning.
 //

@@ -9,7 +9,8 @@ import (
 )
 
 // Calendar is the days on which an employer is shut. It belongs to the
-// employer, never to the learner's language. Its zero value has no such days.
+// employer, never to the learner's language: employers.go has one for each kind of employer. Its zero
+// value has no such days.
 type Calendar struct {
 	Name    string
 	Sources []string // where its days were read

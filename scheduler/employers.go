@@ -7,8 +7,8 @@ import (
 
 // Employers lists the names that Named knows, the usual ones first.
 func Employers() []string {
-	names := make([]string, len(calendars))
-	for i, c := range calendars {
+	names := make([]string, len(employers))
+	for i, c := range employers {
 		names[i] = c.Name
 	}
 	return names
@@ -22,7 +22,7 @@ func HolidayKeys() []string {
 	for _, h := range legalHolidays {
 		keys = append(keys, h.key)
 	}
-	for _, c := range calendars {
+	for _, c := range employers {
 		for _, y := range c.yearly {
 			keys = append(keys, y.key)
 		}
@@ -37,20 +37,21 @@ func HolidayKeys() []string {
 // Named returns an employer's calendar. "" is the legal holidays; a name that
 // is not known gives those too, and false.
 func Named(employer string) (Calendar, bool) {
-	for _, c := range calendars {
+	for _, c := range employers {
 		if c.Name == employer {
 			return c, true
 		}
 	}
-	return calendars[0], employer == ""
+	return employers[0], employer == ""
 }
 
 const sourceLegal = "https://www.belgium.be/fr/emploi/conges_et_interruption_de_carriere/jours_feries"
 
-// calendars is all that was found, with where and of which year. What a
+// employers is the calendar of each kind of employer: all that was found, with
+// where and of which year. How a Calendar is read stands in holidays.go. What a
 // source does not say (bridges of 2027, substitute days of a town) is left for
 // an administrator to add: Calendar.With.
-var calendars = []Calendar{
+var employers = []Calendar{
 	{Name: "be", legal: true, Sources: []string{sourceLegal}},
 	{
 		Name: "federal", legal: true,
