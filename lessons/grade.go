@@ -34,7 +34,7 @@ type Result struct {
 //   - Order: the share of neighbours that follow each other as they should, so
 //     that one item at the wrong place costs little and a reversed order all.
 //   - Pairs: the share of pairs that are right.
-//   - Short, Gap: as typed.go forgives. Number: as number.go reads.
+//   - Short, Gap: as grade_typed.go forgives. Number: as grade_number.go reads.
 func (q *Question) Grade(a Answer) Result {
 	switch q.Kind {
 	case Single, Multiple:

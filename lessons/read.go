@@ -10,11 +10,13 @@ import (
 // The series is usable where the report is OK; else it is as much as could be
 // read, for a preview, or nil.
 //
-// The way of a file: source.go makes clean text of its bytes, frontmatter.go
-// reads its head, page.go parts the rest in screens and questions, question.go
-// and answers.go read a question, inline.go writes text in the subset that
-// every app can show. twins.go then holds the languages against each other, and
-// spaces.go keeps French punctuation with its word.
+// The way of a file: parse_source.go makes clean text of its bytes,
+// parse_frontmatter.go reads its head (with parse_yaml.go, as parse_series.go
+// reads series.yaml), parse_page.go parts the rest in screens and questions,
+// parse_question.go and parse_answers.go read a question, parse_inline.go
+// writes text in the subset that every app can show. check_twins.go then holds
+// the languages against each other, and parse_spaces.go keeps French
+// punctuation with its word.
 func Read(folder fs.FS) (*Series, Report) {
 	r := &reading{folder: folder}
 	entries, err := fs.ReadDir(folder, ".")

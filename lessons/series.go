@@ -5,6 +5,20 @@
 // arguments; words are locales' affair) and every Advice. A series with a fault
 // is not usable. Grade tells how right an answer is. Nothing here knows a
 // learner, a clock or an app.
+//
+// Four trades share the values of this file and catalogue.go, each with its
+// own prefix:
+//
+//   - parse_… makes values of files. read.go says which way a file goes; where
+//     a line of Markdown becomes a choice, an item or an accepted word is
+//     parse_answers.go.
+//   - check_… holds what was read against what may be taught: twins against
+//     each other, length, media. Its faults, and those of parsing, keep a
+//     series from being taught.
+//   - advice_… says what could be better, and keeps nothing back.
+//   - grade.go and grade_… read what a learner typed and say how right it is:
+//     grade_choices.go reads "1 et 3", grade_number.go "€ 1.234,50",
+//     grade_typed.go forgives words their slips.
 package lessons
 
 import "io/fs"
