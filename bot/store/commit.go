@@ -9,10 +9,6 @@ import (
 	"praline/bot/learner"
 )
 
-// lease is how long after a commit its learner is looked at again, unless its
-// messages were said and noted before.
-const lease = 30 * time.Second
-
 // Commit stores each change if its version still stands: the state, its
 // messages and its answers, whole or not at all. It returns nil, ErrConflict,
 // or what kept the store from it, in order; after such an error the change may
@@ -22,7 +18,7 @@ func (s *Store) Commit(ctx context.Context, now time.Time, changes ...learner.Ch
 	if err := s.ready(ctx); err != nil {
 		return fill(errs, err)
 	}
-	stamp := s.stamp(now.Add(lease))
+	stamp := s.stamp(now.Add(s.lease))
 	writes, places := make([]change, 0, len(changes)), make([]int, 0, len(changes))
 	var fresh []int
 	for i, c := range changes {

@@ -97,3 +97,17 @@ func TestTheOldestHintsAreFirst(t *testing.T) {
 		}
 	})
 }
+
+// A commit by a speeded clock is looked at again as much later.
+func TestLeaseOfACommit(t *testing.T) {
+	s, err := store.Open(t.Context(), store.Options{Folder: t.TempDir(), Secret: make([]byte, 32), Lease: time.Hour})
+	must(t, err)
+	t.Cleanup(func() { must(t, s.Close()) })
+	commit(t, s, learner.Change{Learner: someone("odette", 0), Say: []learner.Said{message("m1", "un")}})
+	if got := dueAt(t, s, noon.Add(time.Hour-time.Second)); got != nil {
+		t.Errorf("due within the lease: %v", got)
+	}
+	if got := dueAt(t, s, noon.Add(time.Hour+time.Millisecond)); len(got) != 1 {
+		t.Errorf("due after it: %v", got)
+	}
+}

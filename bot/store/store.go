@@ -22,6 +22,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -31,6 +32,8 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"praline/scheduler/queue"
 )
 
 // Options say where the store is.
@@ -44,9 +47,16 @@ type Options struct {
 	Secret []byte
 	// Log is told what an administrator should know; nil for nobody.
 	Log *slog.Logger
+	// Lease is how long after a commit its learner is looked at again, unless
+	// the messages were said and noted before; by the clock that Commit is given.
+	// Zero is queue.Lease.
+	Lease time.Duration
 	// Now is the wall's clock, by which codes and transcripts expire; nil is
 	// time.Now.
 	Now func() time.Time
+	// Failed is told of every read and write that did not succeed, for
+	// figures; nil for nobody.
+	Failed func()
 }
 
 // Store keeps learners, hints and transcripts. Make one with Open.
@@ -55,6 +65,8 @@ type Store struct {
 	secret []byte
 	log    *slog.Logger
 	now    func() time.Time
+	failed func()
+	lease  time.Duration
 	stamps atomic.Int64
 	// erasures outlive a .db that a backup replaces; nil on Redis.
 	erasures *erasures
@@ -65,12 +77,15 @@ type Store struct {
 // store is not Ready until it does. A folder or file that cannot be used is an
 // error that says how to mend it.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{secret: o.Secret, log: o.Log, now: o.Now}
+	s := &Store{secret: o.Secret, log: o.Log, now: o.Now, failed: o.Failed, lease: cmp.Or(o.Lease, queue.Lease)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.failed == nil {
+		s.failed = func() {}
 	}
 	start, err := rand.Int(rand.Reader, big.NewInt(stampsPerMilli))
 	if err != nil {
@@ -190,6 +205,7 @@ func (s *Store) SetMeta(ctx context.Context, field, value string) error {
 func (s *Store) read(ctx context.Context, asks ...ask) ([]found, error) {
 	all, err := s.driver.read(ctx, asks...)
 	if err != nil {
+		s.failed()
 		return nil, fmt.Errorf("store: read: %w", err)
 	}
 	return all, nil
@@ -199,6 +215,7 @@ func (s *Store) write(ctx context.Context, changes ...change) []error {
 	errs := s.driver.write(ctx, changes...)
 	for i, err := range errs {
 		if err != nil && !errors.Is(err, errStale) {
+			s.failed()
 			errs[i] = fmt.Errorf("store: write: %w", err)
 		}
 	}

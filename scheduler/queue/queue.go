@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -9,7 +10,7 @@ import (
 // Batch is how many learners are claimed, loaded and committed at once.
 const Batch = 500
 
-// Lease is how long a claim holds before the hint comes due again.
+// Lease is how long a claim holds, on the wall, before the hint comes due again.
 const Lease = 30 * time.Second
 
 // Rest is how long the queue waits, on the wall, when nothing is due.
@@ -24,6 +25,9 @@ type Queue struct {
 	Hints Hints
 	Speak Speaker
 	Now   func() time.Time // the bot's clock
+	// Lease by the bot's clock: a speeded one makes it as much longer. Zero is
+	// the usual Lease.
+	Lease time.Duration
 	Log   *slog.Logger
 	// Due is told how many hints each batch held; nil for nobody.
 	Due func(n int)
@@ -61,7 +65,7 @@ func (q *Queue) Run(ctx context.Context) {
 // Once claims and speaks one batch, and returns how many hints it held.
 func (q *Queue) Once(ctx context.Context) (int, error) {
 	now := q.Now()
-	hints, err := q.Hints.Due(ctx, now, Batch, Lease)
+	hints, err := q.Hints.Due(ctx, now, Batch, cmp.Or(q.Lease, Lease))
 	if err != nil || len(hints) == 0 {
 		return 0, err
 	}

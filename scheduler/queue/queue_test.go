@@ -120,6 +120,25 @@ func TestOnce(t *testing.T) {
 	}
 }
 
+// A speeded clock makes the lease as much longer, so that on the wall it is the usual one.
+func TestLeaseByTheBotsClock(t *testing.T) {
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	for _, row := range []struct{ lease, want time.Duration }{{0, queue.Lease}, {1440 * queue.Lease, 1440 * queue.Lease}} {
+		h := &hints{}
+		h.add("a", now)
+		q := &queue.Queue{
+			Hints: h, Lease: row.lease, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler),
+			Speak: func(context.Context, time.Time, []queue.Hint) ([]queue.Settled, error) { return nil, nil },
+		}
+		if _, err := q.Once(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if got := h.due["a"].Sub(now); got != row.want {
+			t.Errorf("a lease of %s holds %s, not %s", row.lease, got, row.want)
+		}
+	}
+}
+
 // TestSettling: what becomes of a hint after it was looked at.
 func TestSettling(t *testing.T) {
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
