@@ -34,6 +34,10 @@ var Languages = []string{"fr", "nl"}
 // Spoken are all languages with at least commands and first screens.
 var Spoken = []string{"fr", "nl", "de", "en"}
 
+// MenuCommands are what an app's menu offers, in this order: what is typed is
+// the message "command.…", what stands in the menu "menu.…".
+var MenuCommands = []string{"lesson", "progress", "time", "pause", "catalogue", "language", "data", "help"}
+
 // bundle is every message of every file.
 var bundle = sync.OnceValue(func() *i18n.Bundle {
 	b := i18n.NewBundle(language.French)

@@ -24,13 +24,13 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 		return a.retire(ctx, conversation, replaced)
 	}
 	key := conversation + "\x00" + m.ID
-	done := a.halves.take(key)
+	done := a.partway.take(key)
 	steps := a.steps(conversation, m, replaced)
 	for i := done.steps; i < len(steps); i++ {
 		receipt, err := steps[i](ctx)
 		if err != nil {
 			if !invalid(err) && m.ID != "" {
-				a.halves.keep(key, half{i, done.receipt})
+				a.partway.keep(key, spoken{i, done.receipt})
 			}
 			return "", a.secretless(err)
 		}

@@ -8,10 +8,11 @@
 //
 //	telegram.go  who we are, and the app's limits
 //	api.go       one call to the Bot API, and its errors
-//	update.go    what came in, as an Event
-//	poll.go      long polling; webhook.go its alternative
+//	event.go     what came in, as an Event
+//	poll.go      long polling; webhook.go its alternative; bring.go tells Telegram which
+//	menu.go      the app's menu of commands
 //	render.go    a Message as HTML and a keyboard; keyboard.go and form.go its buttons
-//	send.go      saying it, step by step: a message that was half said goes on
+//	send.go      saying it, step by step; partway.go how far a message was said, to go on there
 package telegram
 
 import (
@@ -68,7 +69,7 @@ type Options struct {
 type Adapter struct {
 	options Options
 	client  *http.Client
-	halves  halves
+	partway partway
 }
 
 // New returns an Adapter. Nothing is called yet: an API that is away must not

@@ -244,14 +244,11 @@ func filledIn(m *channels.Message, values map[string][]string) string {
 	return strings.Join(said, ", ")
 }
 
-// menuCommands are what the menu offers, in this order.
-var menuCommands = []string{"lesson", "progress", "time", "pause", "catalogue", "language", "data", "help"}
-
 // command is what the menu says for a command: the word that the bot knows it
 // by, and what stands in the menu.
 func command(name, lang string) (word, label string, ok bool) {
 	words := locales.For(lang)
-	for _, c := range menuCommands {
+	for _, c := range locales.MenuCommands {
 		if c == name {
 			word, _, _ = strings.Cut(words.Say("command."+c), "|")
 			return "/" + word, words.Say("menu." + c), true

@@ -102,7 +102,7 @@ func (a *Adapter) draw(w http.ResponseWriter, r *http.Request, status int, c con
 		p.Entries[n-1].Last = true
 		p.Waiting = p.Entries[n-1].Message == nil
 	}
-	for _, name := range menuCommands {
+	for _, name := range locales.MenuCommands {
 		p.Menu = append(p.Menu, menuItem{name, p.W.Say("menu." + name), pages.NewName()})
 	}
 	a.template(w, r, status, "page", p)
