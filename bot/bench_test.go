@@ -38,10 +38,6 @@ func BenchmarkDecide(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		t := bot.turn(record, here, now.Add(5*time.Second))
-		ask := *record.Learner.Place.Ask
-		t.learner.Place.Ask = &ask
-		session := *record.Learner.Session
-		t.learner.Session = &session
 		t.handle(event)
 		if change := t.change(); len(change.Answers) != 1 {
 			b.Fatalf("not answered: %+v", change.Say)

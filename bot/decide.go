@@ -202,7 +202,8 @@ func (t *turn) showPlace() {
 		t.touch()
 		t.retire(l.Place.Live)
 		t.advance()
-	default:
+	default: // nowhere, or a topic of a version that we do not know
+		l.Place.Topic, l.Place.Ask = "", nil
 		t.startSession()
 	}
 }

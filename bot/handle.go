@@ -32,6 +32,10 @@ type Bot struct {
 	Log       *slog.Logger
 	// Count is told what happens, for figures; nil for nobody.
 	Count func(Happening)
+	// Transcripts returns what an app's page shows of a conversation, for the
+	// file of all that is stored: nil for an address where nothing is shown. It
+	// holds no files, for an earlier one may be such a file. Nil for none at all.
+	Transcripts func(context.Context, learner.Address) (any, error)
 	// Session is told whether the learner who just did something is in a
 	// session now; nil for nobody.
 	Session func(open bool)
@@ -54,8 +58,10 @@ type Policy struct {
 }
 
 // tries bounds how often a decision is made again because somebody else
-// changed the learner: two devices are one repetition, not a dozen.
-const tries = 12
+// changed the learner: each time somebody else went first, so this is how many
+// may do something at the very same moment. Two devices are one repetition; the
+// web lets forty forms of one learner through at once.
+const tries = 50
 
 // Handle takes in what a learner did at now, and returns the messages that
 // answer it. On an error nothing is stored, and the event may come again; the

@@ -38,7 +38,22 @@ func (t *turn) keepHours(text string) {
 		t.hello()
 		return
 	}
+	if !t.outside() && t.silent(l.Slots) {
+		t.text(said)
+		t.askTimesAnew()
+		return
+	}
 	t.text(said, t.wayOn()...)
+}
+
+// askTimesAnew says that nothing would be said any more at the kept times, and
+// asks for others.
+func (t *turn) askTimesAnew() {
+	t.learner.Place.Aside = &learner.Aside{Topic: topicTimes}
+	t.say(channels.Message{
+		Title: t.w("times.ask"), Text: t.w("times.shut", "times", t.sayTimes(t.learner.Slots)),
+		Choices: t.timesChoices(), Note: t.w("times.example"),
+	})
 }
 
 // sayHours says a change of working hours as one would: "vous ne travaillez pas

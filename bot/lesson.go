@@ -71,6 +71,9 @@ func (t *turn) showScreen(replaces string) {
 		return
 	}
 	twin := x.twin(l.Lang)
+	if l.Place.Screen < 0 {
+		l.Place.Screen = 0
+	}
 	if l.Place.Screen >= len(twin.Screens) {
 		t.endScreens(x)
 		return
@@ -153,7 +156,7 @@ func (t *turn) endScreens(x *taught) {
 	t.reopen()
 	t.retire(l.Place.Live)
 	l.Session.Lesson = ""
-	l.Session.Fresh = l.Session.Fresh[:0]
+	l.Session.Fresh = nil
 	for _, q := range x.twin(l.Lang).Questions {
 		l.Session.Fresh = append(l.Session.Fresh, x.series.ID+"/"+q.ID)
 	}

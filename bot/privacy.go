@@ -16,9 +16,15 @@ import (
 )
 
 // showData says everything that is stored, as a readable summary, and hands
-// over the whole as a file.
+// over the whole as a file. An earlier file that was not taken yet gives way to
+// this one: it holds all that the other did.
 func (t *turn) showData() {
 	l := t.learner
+	for _, s := range t.waiting {
+		if s.Message.Document != nil {
+			t.drop = append(t.drop, s.Message.ID)
+		}
+	}
 	t.export = &channels.Document{Name: "praline.json", MIME: "application/json"}
 	text := t.w("data.summary",
 		"name", orNone(escape(l.Name), t.w("data.no-name")),
@@ -48,8 +54,9 @@ type Export struct {
 	Learner learner.Learner  `json:"learner"`
 	Known   []ExportedCard   `json:"questions"`
 	Answers []ExportedAnswer `json:"answers"`
-	Waiting []learner.Said   `json:"waiting,omitempty"`  // messages on their way
+	Waiting []learner.Said   `json:"waiting,omitempty"`  // messages on their way, without the files that they bring
 	Receipt []string         `json:"receipts,omitempty"` // the app's names of the last messages
+	Talks   []any            `json:"conversations,omitempty"`
 }
 
 // ExportedCard is one memory, readable.
@@ -59,6 +66,14 @@ type ExportedCard struct {
 	Recall   float64 `json:"chance_known_today"`
 	Due      string  `json:"returns"`
 	Reviews  int     `json:"reviews"`
+
+	// What the memory model keeps: see scheduler/recall.
+	Stability  float64 `json:"stability_days"`
+	Difficulty float64 `json:"difficulty"` // 1 to 10
+	Last       string  `json:"answered_last"`
+	Lapses     int     `json:"forgotten_times"`
+	Missed     bool    `json:"missed_last,omitempty"`
+	Print      string  `json:"right_answer_digest"`
 }
 
 // ExportedAnswer is one answer, readable.
@@ -73,12 +88,25 @@ type ExportedAnswer struct {
 // exported gathers it, with the log of answers.
 func (t *turn) exported(log []learner.Answer) Export {
 	l := t.learner
-	e := Export{Learner: *l, Waiting: t.waiting, Receipt: slices.Sorted(maps.Values(t.receipts))}
-	e.Learner.Cards = nil
+	e := Export{Learner: *l, Receipt: slices.Sorted(maps.Values(t.receipts))}
+	e.Learner.Cards = nil // they are in Known, with names
+	for _, s := range t.waiting {
+		if slices.Contains(t.drop, s.Message.ID) {
+			continue
+		}
+		if s.Message.Document != nil { // an export in an export would double each time
+			document := *s.Message.Document
+			document.Data = nil
+			s.Message.Document = &document
+		}
+		e.Waiting = append(e.Waiting, s)
+	}
 	for _, c := range l.Cards {
 		x := ExportedCard{
 			Question: c.Key, Reviews: c.Memory.Reps, Due: c.Memory.Due.String(),
-			Recall: recall.Retrievability(c.Memory, t.today),
+			Recall:    recall.Retrievability(c.Memory, t.today),
+			Stability: c.Memory.Stability, Difficulty: c.Memory.Difficulty, Last: c.Memory.Last.String(),
+			Lapses: c.Memory.Lapses, Missed: c.Memory.Missed, Print: c.Fingerprint,
 		}
 		if q := t.question(c.Key); q != nil {
 			x.Text = q.Text
@@ -108,12 +136,29 @@ func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export,
 	if records[0].Learner.Version == 0 {
 		return Export{}, fmt.Errorf("learner %s: nobody by this id: look it up with \"praline data list\"", id)
 	}
-	log, err := b.Store.Log(ctx, id)
+	return b.export(ctx, b.turn(records[0], at(records[0].Learner), now))
+}
+
+// export gathers what stands in other places than the learner's state, and all of that.
+func (b *Bot) export(ctx context.Context, t *turn) (Export, error) {
+	log, err := b.Store.Log(ctx, t.learner.ID)
 	if err != nil {
-		return Export{}, fmt.Errorf("learner %s: export: %w", id, err)
+		return Export{}, fmt.Errorf("learner %s: export: log: %w", t.learner.ID, err)
 	}
-	t := b.turn(records[0], at(records[0].Learner), now)
-	return t.exported(log), nil
+	e := t.exported(log)
+	if b.Transcripts == nil {
+		return e, nil
+	}
+	for _, address := range t.learner.Addresses {
+		talk, err := b.Transcripts(ctx, address)
+		if err != nil {
+			return Export{}, fmt.Errorf("learner %s: export: conversation: %w", t.learner.ID, err)
+		}
+		if talk != nil {
+			e.Talks = append(e.Talks, talk)
+		}
+	}
+	return e, nil
 }
 
 // askForget is the first of two presses.
@@ -168,14 +213,14 @@ func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
 	return messages(said, t.to), nil
 }
 
-// fillExport reads the log of answers and writes the file that the learner
-// asked for: the log is not needed for anything else.
+// fillExport writes the file that the learner asked for: what it is made of is
+// not read for anything else.
 func (b *Bot) fillExport(ctx context.Context, t *turn) error {
-	log, err := b.Store.Log(ctx, t.learner.ID)
+	e, err := b.export(ctx, t)
 	if err != nil {
-		return fmt.Errorf("learner %s: log: %w", t.learner.ID, err)
+		return err
 	}
-	if t.export.Data, err = json.MarshalIndent(t.exported(log), "", "  "); err != nil {
+	if t.export.Data, err = json.MarshalIndent(e, "", "  "); err != nil {
 		return fmt.Errorf("learner %s: export: %w", t.learner.ID, err)
 	}
 	return nil

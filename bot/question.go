@@ -174,10 +174,7 @@ func (t *turn) pairsForm(q *posed, ask *learner.Ask, answer string) *channels.Fo
 // shown → index in the question. It follows from who is asked what, so that a
 // decision made again is the same; it is never the right order itself.
 func shuffled(q *lessons.Question, id learner.ID, ask string) []int {
-	n := len(q.Items)
-	if q.Kind == lessons.Pairs {
-		n = len(q.Left)
-	}
+	n := parts(q)
 	if n < 2 {
 		return nil
 	}
@@ -189,6 +186,26 @@ func shuffled(q *lessons.Question, id learner.ID, ask string) []int {
 		}
 	}
 	return append(order[1:], order[0])
+}
+
+// parts is how many items or right-hand sides of a question are shuffled.
+func parts(q *lessons.Question) int {
+	if q.Kind == lessons.Pairs {
+		return len(q.Left)
+	}
+	return len(q.Items)
+}
+
+// mendOrder shuffles anew what does not fit the question that waits: a version
+// that we do not know may have kept it in another way.
+func (t *turn) mendOrder() {
+	ask := t.learner.Place.Ask
+	if ask == nil {
+		return
+	}
+	if q := t.question(ask.Question); q != nil && (len(ask.Order) != parts(q.Question) || !isPermutation(ask.Order)) {
+		ask.Order = shuffled(q.Question, t.learner.ID, ask.ID)
+	}
 }
 
 // seed is FNV-1a of a text.

@@ -4,24 +4,33 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/scheduler"
 )
 
-// offeredTimes are three good offers, inside everybody's working time.
+// offeredTimes are three good offers, inside the usual working time.
 var offeredTimes = []scheduler.Slot{
 	{Days: scheduler.WorkingWeek, Hour: 9, Minute: 0},
 	{Days: scheduler.Tuesday | scheduler.Thursday, Hour: 11, Minute: 0},
 	{Days: scheduler.Monday | scheduler.Wednesday | scheduler.Friday, Hour: 13, Minute: 30},
 }
 
+// timesChoices are the offers, those in the learner's own working time first.
 func (t *turn) timesChoices() []channels.Choice {
-	var choices []channels.Choice
+	var choices, outside []channels.Choice
 	for i, slot := range offeredTimes {
-		choices = append(choices, channels.Choice{Label: capital(t.sayTimes([]scheduler.Slot{slot})), Value: value("times.offer", i), Role: channels.Answer})
+		slots := []scheduler.Slot{slot}
+		choice := channels.Choice{Label: capital(t.sayTimes(slots)), Value: value("times.offer", i), Role: channels.Answer}
+		if t.inside(slots) {
+			choices = append(choices, choice)
+		} else {
+			outside = append(outside, choice)
+		}
 	}
+	choices = append(choices, outside...)
 	choices = append(choices, channels.Choice{Label: t.w("times.other"), Value: "times.other", Role: channels.Answer})
 	return numbered(choices)
 }
@@ -49,7 +58,7 @@ func (t *turn) pressTimes(arguments []string) {
 	switch arguments[0] {
 	case "offer":
 		if i, err := strconv.Atoi(strings.Join(arguments[1:], "")); err == nil && i >= 0 && i < len(offeredTimes) {
-			t.keepTimes([]scheduler.Slot{offeredTimes[i]}, false)
+			t.takeTimes([]scheduler.Slot{offeredTimes[i]}, false)
 			return
 		}
 	case "other":
@@ -75,7 +84,7 @@ func (t *turn) pressTimes(arguments []string) {
 		if days := firstNumber(strings.Join(arguments[1:], " ")); days > 0 && days <= int(scheduler.EveryDay) && len(l.Slots) > 0 {
 			slot := l.Slots[0]
 			slot.Days = scheduler.Days(days)
-			t.keepTimes([]scheduler.Slot{slot}, l.Outside)
+			t.takeTimes([]scheduler.Slot{slot}, t.outside())
 			return
 		}
 	}
@@ -201,18 +210,52 @@ func (t *turn) sayBack(slots []scheduler.Slot) {
 // two ordinary weeks. "Each working day" leaves out the days that are not worked.
 func (t *turn) inside(slots []scheduler.Slot) bool {
 	for _, s := range slots {
-		for day := range 14 {
-			date := t.today.AddDays(day)
-			openings := t.learner.Working.Openings(date)
-			if !s.Days.Has(date.Weekday()) || len(openings) == 0 && s.Days == scheduler.WorkingWeek {
-				continue
-			}
-			if !slices.ContainsFunc(openings, func(o scheduler.Opening) bool { return o.From <= s.Minutes() && s.Minutes() < o.To }) {
-				return false
-			}
+		if worked, shut := t.occurrences(s); shut > 0 || worked == 0 {
+			return false
 		}
 	}
 	return true
+}
+
+// silent says whether one of the slots never lies in working time: nothing
+// would ever be said at it.
+func (t *turn) silent(slots []scheduler.Slot) bool {
+	return slices.ContainsFunc(slots, func(s scheduler.Slot) bool {
+		worked, _ := t.occurrences(s)
+		return worked == 0
+	})
+}
+
+// occurrences counts, in two ordinary weeks, how often a slot lies in working
+// time and how often it does not.
+func (t *turn) occurrences(s scheduler.Slot) (worked, shut int) {
+	at := t.today.At(0, t.zone).Add(-time.Second)
+	for {
+		at = scheduler.Next([]scheduler.Slot{s}, at, t.zone)
+		date := scheduler.DateOf(at, t.zone)
+		if at.IsZero() || date.Since(t.today) >= 14 {
+			return worked, shut
+		}
+		openings := t.learner.Working.Openings(date)
+		switch {
+		case len(openings) == 0 && s.Days == scheduler.WorkingWeek:
+		case slices.ContainsFunc(openings, func(o scheduler.Opening) bool { return o.From <= s.Minutes() && s.Minutes() < o.To }):
+			worked++
+		default:
+			shut++
+		}
+	}
+}
+
+// takeTimes keeps what was chosen from offers. What lies outside working time,
+// and was not confirmed before, is said back first.
+func (t *turn) takeTimes(slots []scheduler.Slot, confirmed bool) {
+	outside := !t.inside(slots)
+	if outside && !confirmed {
+		t.sayBack(slots)
+		return
+	}
+	t.keepTimes(slots, outside)
 }
 
 // keepTimes keeps the slots, and plans the next push anew. outside says that

@@ -42,10 +42,10 @@ type turn struct {
 
 // turn begins a decision.
 func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time) *turn {
-	l := record.Learner
+	l := record.Learner.Clone()
 	t := &turn{
 		now: now, catalogue: b.Catalogue, policy: b.Policy,
-		learner: &l, receipts: record.Receipts, waiting: record.Outbox, to: address,
+		learner: l, receipts: record.Receipts, waiting: record.Outbox, to: address,
 	}
 	if l.Created.IsZero() {
 		l.Created = now.UTC().Truncate(time.Second)
@@ -93,6 +93,7 @@ func (t *turn) handle(event channels.Event) {
 	l := t.learner
 	l.Remember(event.ID, remembered)
 	t.present()
+	t.mendOrder()
 	t.dropLate()
 	t.decide()
 	t.name()
