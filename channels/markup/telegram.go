@@ -42,6 +42,15 @@ func TelegramText(plain string) string {
 	}, strings.ToValidUTF8(plain, "\uFFFD")))
 }
 
+// WithoutTags is what a reader sees of a text in Telegram's HTML.
+func WithoutTags(source string) string {
+	var b strings.Builder
+	for _, a := range atoms(source) {
+		b.WriteString(a.text)
+	}
+	return b.String()
+}
+
 func telegram(inlines []Inline) string {
 	var b strings.Builder
 	for _, n := range inlines {

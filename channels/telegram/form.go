@@ -186,7 +186,8 @@ func fields(kind rune, chosen string) map[string][]string {
 }
 
 // grow shows the keyboard with one more thing chosen. The rows that do not
-// belong to the form stay as they are.
+// belong to the form stay as they are. What is chosen and how many buttons
+// there are was sent to us, and is taken for ours only as far as it fits.
 func (a *Adapter) grow(ctx context.Context, t taken, kind rune, chosen, value string) {
 	var others [][]tgbotapi.InlineKeyboardButton
 	buttons, submit := 0, ""
@@ -207,26 +208,39 @@ func (a *Adapter) grow(ctx context.Context, t taken, kind rune, chosen, value st
 			others = append(others, row)
 		}
 	}
+	if buttons > maxFormButtons {
+		return
+	}
 	var grown [][]tgbotapi.InlineKeyboardButton
 	switch kind {
 	case severalMark:
 		bits, err := strconv.ParseUint(chosen, 16, 64)
-		if err != nil {
+		if err != nil || buttons > maxOptions {
 			return
 		}
 		grown = severalRows(buttons, bits, value, submit)
 	case orderMark:
+		if buttons > maxOptions || len(chosen) > buttons {
+			return
+		}
 		grown = orderRows(buttons, chosen, value, submit)
 	case pairsMark:
-		if len(chosen) == 0 || buttons%len(chosen) != 0 {
+		if len(chosen) == 0 || buttons%len(chosen) != 0 || buttons/len(chosen) > maxOptions {
 			return
 		}
 		grown = pairsRows(len(chosen), buttons/len(chosen), chosen, value, submit)
 	default:
 		return
 	}
-	markup := tgbotapi.InlineKeyboardMarkup{InlineKeyboard: append(grown, others...)}
-	if err := a.editMarkup(ctx, t.event.Conversation, t.event.Message, &markup); err != nil && !says(err, "not modified") {
-		a.options.Log.Info("telegram: keyboard did not grow", "error", err)
+	conversation := t.event.Conversation
+	err := a.hush(conversation)
+	if err == nil {
+		markup := tgbotapi.InlineKeyboardMarkup{InlineKeyboard: append(grown, others...)}
+		a.options.Spend(conversation)
+		err = a.editMarkup(ctx, conversation, t.event.Message, &markup)
+		a.heed(conversation, err)
+	}
+	if err != nil && !says(err, "not modified") {
+		a.options.Log.Info("telegram: keyboard did not grow, the next press lets it", "error", err)
 	}
 }

@@ -3,6 +3,8 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -29,7 +31,8 @@ const wanted = `["message","edited_message","callback_query","my_chat_member"]`
 const inHand = 8 * time.Second
 
 // patience is how often an update that cannot be stored is brought again while
-// others are: then it is passed over, or nobody would be heard any more.
+// the store takes others: then it is passed over, or nobody would be heard any
+// more.
 const patience = 20
 
 // Poll fetches updates and hands them over until ctx ends. An update is
@@ -40,7 +43,7 @@ func (a *Adapter) Poll(ctx context.Context, handle channels.Handler) {
 	var menus sync.WaitGroup
 	defer menus.Wait()
 	menus.Go(func() { a.menus(ctx) })
-	b := batch{stored: make(map[int]bool), tried: make(map[int]int)}
+	b := newBatch()
 	away := false
 	for ctx.Err() == nil {
 		var raw []json.RawMessage
@@ -58,7 +61,7 @@ func (a *Adapter) Poll(ctx context.Context, handle channels.Handler) {
 			a.options.Log.Warn("telegram does not answer, asking again", "error", err)
 			away = true
 		}
-		if err == nil && a.take(ctx, &b, raw, handle) {
+		if err == nil && a.take(ctx, b, raw, handle) {
 			continue
 		}
 		wait := retry
@@ -74,89 +77,116 @@ func (a *Adapter) Poll(ctx context.Context, handle channels.Handler) {
 
 // batch is what is not confirmed yet.
 type batch struct {
-	offset int          // the lowest number that was not confirmed
-	stored map[int]bool // by number: need not be handed over again
-	tried  map[int]int  // by number: how often it failed while others went well
+	offset   int             // the lowest number that was not confirmed
+	settled  map[int]bool    // by number: stored, or passed over
+	tried    map[int]int     // by number: how often it failed while the store took others
+	hopeless map[string]bool // conversations of which something was passed over
 }
 
-// take handles the updates of one poll: in order within a conversation,
-// several conversations at once. It returns false when something was not
-// stored or nothing could be read: then the same updates are asked for again
-// after a while.
+func newBatch() *batch {
+	return &batch{settled: make(map[int]bool), tried: make(map[int]int), hopeless: make(map[string]bool)}
+}
+
+// take handles the updates of one poll. It returns false when something was
+// not stored or nothing could be read: then the same updates are asked for
+// again after a while.
 func (a *Adapter) take(ctx context.Context, b *batch, raw []json.RawMessage, handle channels.Handler) bool {
 	ctx, cancel := a.outlive(ctx)
 	defer cancel()
 	next := b.offset
-	byConversation := make(map[string][]taken)
-	var order []string
+	var conversations [][]taken // each in order
+	place := make(map[string]int)
 	for _, one := range raw {
 		t := a.decode(one)
 		next = max(next, t.id+1)
 		if !t.ours && t.query == nil {
 			continue
 		}
-		if _, known := byConversation[t.event.Conversation]; !known {
-			order = append(order, t.event.Conversation)
+		i, known := place[t.event.Conversation]
+		if !known {
+			i = len(conversations)
+			place[t.event.Conversation] = i
+			conversations = append(conversations, nil)
 		}
-		byConversation[t.event.Conversation] = append(byConversation[t.event.Conversation], t)
+		conversations[i] = append(conversations[i], t)
 	}
+	failed, well := a.handAll(ctx, b, conversations, handle)
+	if len(raw) > 0 && next == b.offset {
+		return false // no number to ask for more
+	}
+	if len(failed) > 0 {
+		// Passed over: the same are asked for again at once, for what stands behind.
+		return (well || a.takes(ctx)) && a.passOver(b, failed)
+	}
+	b.offset = next
+	clear(b.settled)
+	clear(b.tried)
+	clear(b.hopeless)
+	return true
+}
+
+// handAll hands over what is not settled: in order within a conversation,
+// several conversations at once. failed are those that were not stored; well
+// says that others were.
+func (a *Adapter) handAll(ctx context.Context, b *batch, conversations [][]taken, handle channels.Handler) (failed []taken, well bool) {
 	slots := make(chan struct{}, together)
 	var wait sync.WaitGroup
-	var mu sync.Mutex // over what follows, and b.stored
-	var failed []int
-	well := false // somebody else's update was stored just now
-	for _, conversation := range order {
+	var mu sync.Mutex // over what follows, and b.settled
+	for _, conversation := range conversations {
 		slots <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-slots }()
-			for _, t := range byConversation[conversation] {
+			for _, t := range conversation {
 				mu.Lock()
-				stored := b.stored[t.id]
+				settled := b.settled[t.id]
 				mu.Unlock()
-				if stored {
+				if settled {
 					continue
 				}
 				err := a.hand(ctx, t, handle)
 				mu.Lock()
-				b.stored[t.id] = err == nil
+				b.settled[t.id] = err == nil
 				if err != nil {
-					failed = append(failed, t.id)
+					failed = append(failed, t)
 				} else if t.query == nil {
 					well = true
 				}
 				mu.Unlock()
 				if err != nil {
 					a.options.Log.Warn("telegram: update not stored, it will come again", "update", t.id, "error", a.secretless(err))
-					return
+				}
+				if err != nil && !b.hopeless[t.event.Conversation] {
+					return // what was said later waits
 				}
 			}
 		})
 	}
 	wait.Wait()
-	if len(raw) > 0 && next == b.offset {
-		return false // no number to ask for more
-	}
-	if len(failed) > 0 && !(well && a.passOver(b, failed)) {
-		return false
-	}
-	b.offset = next
-	clear(b.stored)
-	clear(b.tried)
-	return true
+	return failed, well
 }
 
-// passOver gives up on updates that fail again and again while other
-// conversations go well.
-func (a *Adapter) passOver(b *batch, failed []int) bool {
-	hopeless := true
-	for _, id := range failed {
-		b.tried[id]++
-		hopeless = hopeless && b.tried[id] >= patience
+// takes asks whether the store takes events now, where nobody else's update
+// shows it: a full batch brings nothing new.
+func (a *Adapter) takes(ctx context.Context) bool {
+	return a.options.Ready != nil && a.options.Ready(ctx) == nil
+}
+
+// passOver gives up on updates that fail again and again while the store takes
+// others; once on one, the rest of its conversation has one more try each. It
+// returns whether all that failed are given up.
+func (a *Adapter) passOver(b *batch, failed []taken) bool {
+	var over []int
+	for _, t := range failed {
+		if b.tried[t.id]++; b.tried[t.id] >= patience || b.hopeless[t.event.Conversation] {
+			b.settled[t.id] = true
+			b.hopeless[t.event.Conversation] = true
+			over = append(over, t.id)
+		}
 	}
-	if hopeless {
-		a.options.Log.Error("telegram: updates passed over, they cannot be stored while others can: ask the learners to write again", "updates", failed)
+	if len(over) > 0 {
+		a.options.Log.Error("telegram: updates passed over, they cannot be stored while others can: ask the learners to write again", "updates", over)
 	}
-	return hopeless
+	return len(over) == len(failed)
 }
 
 // outlive is a context for what was received: it ends a while after ctx does.
@@ -200,13 +230,20 @@ func (a *Adapter) decode(raw json.RawMessage) taken {
 }
 
 // hand answers a press at once, so that the button stops spinning, lets a form
-// grow, and hands everything else over.
-func (a *Adapter) hand(ctx context.Context, t taken, handle channels.Handler) error {
+// grow, and hands everything else over. A fault of ours in it is an error of
+// this update: it must not end the process, again after each start.
+func (a *Adapter) hand(ctx context.Context, t taken, handle channels.Handler) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("telegram: update %d failed, please report this: %v\n%s", t.id, fault, debug.Stack())
+		}
+	}()
 	if t.query != nil {
 		acknowledged := make(chan struct{})
+		conversation, query := t.event.Conversation, t.query.ID
 		go func() {
 			defer close(acknowledged)
-			_ = a.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": t.query.ID}, nil) // "query is too old" harms nobody
+			a.acknowledge(ctx, conversation, query)
 		}()
 		defer func() { <-acknowledged }()
 	}
@@ -220,6 +257,13 @@ func (a *Adapter) hand(ctx context.Context, t taken, handle channels.Handler) er
 		}
 		t.event = e
 	}
-	_, err := handle(ctx, t.event)
+	_, err = handle(ctx, t.event)
 	return err
+}
+
+// acknowledge follows each press, or the button spins on; "query is too old"
+// harms nobody.
+func (a *Adapter) acknowledge(ctx context.Context, conversation, query string) {
+	err := a.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": query}, nil)
+	a.heed(conversation, err)
 }

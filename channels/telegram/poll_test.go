@@ -136,6 +136,87 @@ func TestPollPassesOverPoison(t *testing.T) {
 	<-done
 }
 
+// TestPollGoesOnWithAFullBatch: one update that cannot be stored, and a hundred
+// behind it: Telegram hands out the same hundred again and again, and none of
+// them shows that others can be stored.
+func TestPollGoesOnWithAFullBatch(t *testing.T) {
+	for _, row := range []struct {
+		label string
+		from  func(h *harness, i int) *telegramtest.Person
+		heard int // updates that are brought in the end
+	}{
+		{"of others", func(h *harness, i int) *telegramtest.Person { return h.server.Person(int64(5000+i), "fr") }, 100},
+		{"of the same learner", func(h *harness, _ int) *telegramtest.Person { return h.person }, 0},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			ready := make(chan bool, 1) // what the store says of itself
+			ready <- false
+			h := start(t, telegram.Options{Ready: func(context.Context) error {
+				is := <-ready
+				ready <- is
+				if !is {
+					return errAway
+				}
+				return nil
+			}})
+			h.person.Says("vergif")
+			for i := range 100 {
+				row.from(h, i).Says("un")
+			}
+			ctx, cancel := context.WithCancel(context.Background())
+			done := make(chan struct{})
+			failed := make(chan struct{}, 100_000)
+			go func() {
+				defer close(done)
+				h.Poll(ctx, func(ctx context.Context, e channels.Event) ([]channels.Message, error) {
+					if e.User == "4242" {
+						failed <- struct{}{}
+						return nil, errAway
+					}
+					return h.handle(ctx, e)
+				})
+			}()
+			defer func() { cancel(); <-done }()
+			if !h.server.Await(func() bool { return len(failed) > 60 }) {
+				t.Fatalf("failed %d times only", len(failed))
+			}
+			if n := len(h.server.Waiting()); n != 101 {
+				t.Errorf("%d updates wait while the store takes nothing, want all", n)
+			}
+			<-ready
+			ready <- true
+			h.confirmed()
+			if n := len(h.brings); n != row.heard {
+				t.Errorf("%d were brought, want %d", n, row.heard)
+			}
+		})
+	}
+}
+
+// TestPollTriesWhatStandsBehind: what a learner did after an update that was
+// passed over is still brought.
+func TestPollTriesWhatStandsBehind(t *testing.T) {
+	h := start(t, telegram.Options{Ready: func(context.Context) error { return nil }})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	h.person.Says("vergif")
+	h.person.Says("een")
+	go func() {
+		defer close(done)
+		h.Poll(ctx, func(ctx context.Context, e channels.Event) ([]channels.Message, error) {
+			if e.Text == "vergif" {
+				panic("a fault of ours")
+			}
+			return h.handle(ctx, e)
+		})
+	}()
+	defer func() { cancel(); <-done }()
+	h.confirmed()
+	if h.texts() != "een" {
+		t.Errorf("brought %q", h.texts())
+	}
+}
+
 // TestPollLivesWithFaults: every kind of bad answer, then all is well, said once.
 func TestPollLivesWithFaults(t *testing.T) {
 	h := start(t, telegram.Options{})

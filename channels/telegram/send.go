@@ -20,8 +20,13 @@ import (
 // holds its buttons. One message of ours may be several of theirs: when the app
 // is busy in the middle, the next Send goes on where this one stopped.
 func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Message, replaced string) (string, error) {
+	if err := a.hush(conversation); err != nil {
+		return "", err
+	}
 	if m.Retire {
-		return a.retire(ctx, conversation, replaced)
+		receipt, err := a.retire(ctx, conversation, replaced)
+		a.heed(conversation, err)
+		return receipt, err
 	}
 	key := conversation + "\x00" + m.ID
 	done := a.partway.take(key)
@@ -29,6 +34,7 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 	for i := done.steps; i < len(steps); i++ {
 		receipt, err := steps[i](ctx)
 		if err != nil {
+			a.heed(conversation, err)
 			if !invalid(err) && m.ID != "" {
 				a.partway.keep(key, spoken{i, done.receipt})
 			}
@@ -91,25 +97,39 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 }
 
 func (a *Adapter) say(ctx context.Context, conversation, text string, buttons *tgbotapi.InlineKeyboardMarkup) (string, error) {
-	params := tgbotapi.Params{"chat_id": conversation, "text": text, "parse_mode": "HTML", "disable_web_page_preview": "true"}
+	params := tgbotapi.Params{"chat_id": conversation}
 	if err := withButtons(params, buttons); err != nil {
 		return "", err
 	}
 	var said message
-	err := a.call(ctx, "sendMessage", params, &said)
+	err := a.write(ctx, "sendMessage", params, text, &said)
 	return said.receipt(), err
 }
 
 func (a *Adapter) edit(ctx context.Context, conversation, message, text string, buttons *tgbotapi.InlineKeyboardMarkup) (string, error) {
-	params := tgbotapi.Params{"chat_id": conversation, "message_id": message, "text": text, "parse_mode": "HTML", "disable_web_page_preview": "true"}
+	params := tgbotapi.Params{"chat_id": conversation, "message_id": message}
 	if err := withButtons(params, buttons); err != nil {
 		return "", err
 	}
-	err := a.call(ctx, "editMessageText", params, nil)
+	err := a.write(ctx, "editMessageText", params, text, nil)
 	if err != nil && !says(err, "message is not modified") {
 		return "", err
 	}
 	return message, nil
+}
+
+// write makes a call with a text. One whose markup the API does not take is
+// sent once more without any: the words matter.
+func (a *Adapter) write(ctx context.Context, method string, params tgbotapi.Params, text string, result any) error {
+	params["text"], params["parse_mode"], params["disable_web_page_preview"] = text, "HTML", "true"
+	err := a.call(ctx, method, params, result)
+	if says(err, "can't parse entities") {
+		a.options.Log.Error("telegram: markup not taken, said without: please report this", "error", err)
+		delete(params, "parse_mode")
+		params["text"] = markup.WithoutTags(text)
+		err = a.call(ctx, method, params, result)
+	}
+	return err
 }
 
 func withButtons(params tgbotapi.Params, buttons *tgbotapi.InlineKeyboardMarkup) error {

@@ -46,7 +46,8 @@ func TestFaults(t *testing.T) {
 		{"a proxy's page, at a document", telegramtest.BadBridge.Of("sendDocument"), channels.Message{Text: "een", Document: &channels.Document{Name: "a.txt", Data: []byte("a")}}, channels.Busy, 3 * time.Second, 2},
 	} {
 		t.Run(row.label, func(t *testing.T) {
-			h := start(t, telegram.Options{})
+			now := time.Now()
+			h := start(t, telegram.Options{Now: func() time.Time { return now }})
 			h.server.Fails(row.fault)
 			row.m.ID = "1"
 			_, err := h.Send(context.Background(), "4242", row.m, "")
@@ -60,6 +61,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got %#v, want %s after %s", err, row.reason, row.after)
 			}
 			clean(t, err)
+			now = now.Add(row.after)
 			receipt, err := h.Send(context.Background(), "4242", row.m, "")
 			if err != nil || receipt == "" {
 				t.Errorf("again: %q, %v", receipt, err)
@@ -231,5 +233,34 @@ func TestALostAnswerIsSaidAgain(t *testing.T) {
 	}
 	if n := len(h.person.Shown()); n != 2 {
 		t.Errorf("shown %d times", n)
+	}
+}
+
+// TestMarkupIsNotTaken: the words are said without it, and in the log stands that.
+func TestMarkupIsNotTaken(t *testing.T) {
+	fault := telegramtest.Fault{Status: 400, Body: `{"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""}`}
+	for _, row := range []struct{ label, method, replaced string }{
+		{"said", "sendMessage", ""},
+		{"in the place of another", "editMessageText", "1"},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			h := start(t, telegram.Options{})
+			ctx := context.Background()
+			if _, err := h.Send(ctx, "4242", channels.Message{ID: "1", Text: "vroeger"}, ""); err != nil {
+				t.Fatal(err)
+			}
+			h.server.Fails(fault.Of(row.method))
+			receipt, err := h.Send(ctx, "4242", channels.Message{ID: "2", Text: "**Een** & *twee*", Choices: answers("Ja")}, row.replaced)
+			if err != nil || receipt == "" {
+				t.Fatalf("got %q, %v", receipt, err)
+			}
+			shown := h.person.Shown()
+			if last := shown[len(shown)-1]; last.Text != "Een & twee" || len(last.Buttons) != 1 {
+				t.Errorf("shown: %s", drawn(shown))
+			}
+			if !strings.Contains(h.log.String(), "said without") {
+				t.Errorf("nothing was said of it:\n%s", h.log)
+			}
+		})
 	}
 }

@@ -10,12 +10,14 @@
 //	api.go       one call to the Bot API, and its errors
 //	event.go     what came in, as an Event
 //	poll.go      long polling; webhook.go its alternative; bring.go tells Telegram which
+//	quiet.go     heeding "too many requests" in a conversation
 //	menu.go      the app's menu of commands
 //	render.go    a Message as HTML and a keyboard; keyboard.go and form.go its buttons
 //	send.go      saying it, step by step; partway.go how far a message was said, to go on there
 package telegram
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -61,6 +63,15 @@ type Options struct {
 	Log   *slog.Logger
 	// HTTP makes the calls; nil for one with a timeout.
 	HTTP *http.Client
+	// Ready says whether the store takes events now. It lets polling pass over
+	// an update that cannot be stored when nobody else's shows that others
+	// can be; nil: only those show it.
+	Ready func(context.Context) error
+	// Spend takes note of a call in a conversation that was no message, for
+	// its pace; nil for nobody. It does not wait.
+	Spend func(conversation string)
+	// Now is the wall's clock; nil is time.Now.
+	Now func() time.Time
 	// Wait waits between polls that failed; nil waits on the wall.
 	Wait func(time.Duration) <-chan time.Time
 }
@@ -70,6 +81,7 @@ type Adapter struct {
 	options Options
 	client  *http.Client
 	partway partway
+	quiet   quiet
 }
 
 // New returns an Adapter. Nothing is called yet: an API that is away must not
@@ -84,6 +96,12 @@ func New(options Options) *Adapter {
 	}
 	if a.options.Log == nil {
 		a.options.Log = slog.New(slog.DiscardHandler)
+	}
+	if a.options.Spend == nil {
+		a.options.Spend = func(string) {}
+	}
+	if a.options.Now == nil {
+		a.options.Now = time.Now
 	}
 	if a.options.Wait == nil {
 		a.options.Wait = time.After
