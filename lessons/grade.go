@@ -80,7 +80,7 @@ func (q *Question) gradeChoices(chosen []int) float64 {
 }
 
 func gradeOrder(order []int, n int) float64 {
-	if len(order) != n || n == 0 || !eachOnce(order) {
+	if len(order) != n || n == 0 || !EachOnce(order) {
 		return 0
 	}
 	if n == 1 {
@@ -111,8 +111,8 @@ func (q *Question) gradePairs(pairs []int) float64 {
 	return float64(right) / float64(n)
 }
 
-// eachOnce says that numbers are 0 to their count, each once, in any order.
-func eachOnce(numbers []int) bool {
+// EachOnce says that numbers are 0 to their count, each once, in any order.
+func EachOnce(numbers []int) bool {
 	seen := make([]bool, len(numbers))
 	for _, n := range numbers {
 		if n < 0 || n >= len(seen) || seen[n] {

@@ -195,7 +195,7 @@ func (q *Question) ParseOrder(text string) ([]int, bool) {
 		}
 		order = append(order, place)
 	}
-	if n == 0 || len(order) != n || !eachOnce(order) {
+	if n == 0 || len(order) != n || !EachOnce(order) {
 		return nil, false
 	}
 	return order, true

@@ -191,7 +191,7 @@ func FuzzParseChoices(f *testing.F) {
 			}
 		}
 		q := &Question{Items: make([]string, 3), Left: make([]string, 3)}
-		if order, ok := q.ParseOrder(typed); ok && (len(order) != 3 || !eachOnce(order)) {
+		if order, ok := q.ParseOrder(typed); ok && (len(order) != 3 || !EachOnce(order)) {
 			t.Fatalf("order %q is %v", typed, order)
 		}
 		if pairs, ok := q.ParsePairs(typed); ok && (len(pairs) != 3 || slices.Min(pairs) < 0 || slices.Max(pairs) > 2) {
