@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -9,13 +10,6 @@ import (
 )
 
 const mediaFolder = "media/"
-
-// maxMedia is how big a file may be, in MB, by its kind. Every app takes that
-// much, and so does a phone on the train.
-var maxMedia = map[string]int64{
-	".png": 5, ".jpg": 5, ".jpeg": 5, ".gif": 5, ".webp": 5, ".svg": 1,
-	".mp3": 10, ".mp4": 20,
-}
 
 // checkMedia notes what is wrong with an image, a sound or a film, and returns
 // it with its path as the folder has it.
@@ -34,25 +28,26 @@ func (p *page) checkMedia(m Media) Media {
 		wrong("media-outside")
 		return m
 	}
-	limit, known := maxMedia[strings.ToLower(path.Ext(m.Path))]
+	kind, known := kindOf(m.Path)
 	if !known {
-		wrong("media-kind", "kinds", strings.Join(mediaKinds(), ", "))
+		wrong("media-kind", "kinds", strings.ReplaceAll(strings.Join(slices.Sorted(maps.Keys(mediaKinds)), ", "), ".", ""))
 		return m
 	}
 	switch info, err := fs.Stat(p.r.folder, m.Path); {
 	case err != nil || !info.Mode().IsRegular() || info.Size() == 0:
 		wrong("media-missing")
-	case info.Size() > limit<<20:
-		wrong("media-too-big", "limit", limit)
+		return m
+	case info.Size() > kind.most<<20:
+		wrong("media-too-big", "limit", kind.most)
+		return m
+	}
+	switch is, err := p.r.looksLike(m.Path, kind); {
+	case err != nil:
+		wrong("media-missing")
+	case is == another:
+		wrong("media-content", "kind", strings.ToUpper(strings.TrimPrefix(path.Ext(m.Path), ".")))
+	case is == acting:
+		wrong("media-script")
 	}
 	return m
-}
-
-func mediaKinds() []string {
-	var all []string
-	for kind := range maxMedia {
-		all = append(all, strings.TrimPrefix(kind, "."))
-	}
-	slices.Sort(all)
-	return all
 }

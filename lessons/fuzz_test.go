@@ -45,7 +45,7 @@ func FuzzRead(f *testing.F) {
 			"series.yaml":    {Data: yaml},
 			"01-one.fr.md":   {Data: page},
 			"01-one.nl.md":   {Data: french},
-			"media/link.png": {Data: []byte("png")},
+			"media/link.png": {Data: []byte("\x89PNG\r\n\x1a\n")},
 		}
 		s, report := lessons.Read(folder)
 		for _, finding := range append(report.Faults, report.Advice...) {

@@ -13,7 +13,7 @@ var fence = regexp.MustCompile("(?ms)^```(yaml|markdown)\n(.*?)^```$")
 // TestGuides reads the lesson that the guides for trainers write step by step:
 // what they show is whole, right in both languages, and earns no advice.
 func TestGuides(t *testing.T) {
-	folder := fstest.MapFS{"media/bouton.png": {Data: []byte("x")}, "media/knop.png": {Data: []byte("x")}}
+	folder := fstest.MapFS{"media/bouton.png": {Data: []byte("\x89PNG\r\n\x1a\n")}, "media/knop.png": {Data: []byte("\x89PNG\r\n\x1a\n")}}
 	for _, lang := range []string{"fr", "nl"} {
 		guide, err := os.ReadFile("../docs/trainers/write-a-lesson." + lang + ".md")
 		if err != nil {

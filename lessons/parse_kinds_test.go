@@ -16,7 +16,7 @@ func page(t testing.TB, body string) fstest.MapFS {
 	folder := base(t)
 	head, _, _ := strings.Cut(string(folder["01-one.fr.md"].Data), "## ? one")
 	folder["01-one.fr.md"] = &fstest.MapFile{Data: []byte(head + body)}
-	folder["media/link.png"] = &fstest.MapFile{Data: []byte("png")}
+	folder["media/link.png"] = &fstest.MapFile{Data: []byte("\x89PNG\r\n\x1a\n")}
 	folder["media/fin de mois.mp3"] = &fstest.MapFile{Data: []byte("mp3")}
 	return folder
 }
