@@ -21,6 +21,7 @@ import (
 	"praline/channels"
 	"praline/channels/outbound"
 	"praline/lessons"
+	"praline/scheduler"
 )
 
 // Bot holds the conversation with everybody.
@@ -55,6 +56,8 @@ type Policy struct {
 	ForbidOutside bool
 	// Waits says of a channel that nobody is notified there; nil: of none.
 	Waits func(channel string) bool
+
+	shut map[string]scheduler.Calendar // by employer, with the days of Shut; nil: as they are
 }
 
 // tries bounds how often a decision is made again because somebody else

@@ -188,12 +188,7 @@ func (t *turn) keepsFrom(due, next time.Time) string {
 // gate is the one that every unasked message passes.
 func (t *turn) gate() scheduler.Gate {
 	working := t.learner.Working
-	employer := working.Employer
-	if employer == "" {
-		employer = t.policy.Calendar
-	}
-	calendar, _ := scheduler.Named(employer)
-	return scheduler.Gate{Working: working, Calendar: calendar, Zone: t.zone}
+	return scheduler.Gate{Working: working, Calendar: t.policy.calendar(working.Employer), Zone: t.zone}
 }
 
 // workingDays says which days this learner works.
