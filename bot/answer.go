@@ -66,7 +66,7 @@ func (t *turn) answerForm(q *posed, fields map[string][]string) {
 		a.Choices, complete = indices(fields["choices"], len(q.Choices))
 	case lessons.Order:
 		a.Order, complete = picked(fields, "place", len(q.Items), ask.Order)
-		complete = complete && isPermutation(a.Order)
+		complete = complete && lessons.EachOnce(a.Order)
 	case lessons.Pairs:
 		a.Pairs, complete = picked(fields, "pair", len(q.Left), ask.Order)
 	default:
@@ -106,17 +106,6 @@ func picked(fields map[string][]string, name string, n int, order []int) ([]int,
 		all[i] = order[one[0]]
 	}
 	return all, true
-}
-
-func isPermutation(order []int) bool {
-	seen := make([]bool, len(order))
-	for _, i := range order {
-		if i < 0 || i >= len(seen) || seen[i] {
-			return false
-		}
-		seen[i] = true
-	}
-	return true
 }
 
 // isAnswer says whether a typed text is the very answer to the question that

@@ -19,21 +19,6 @@ type taught struct {
 
 func (x *taught) twin(lang string) *lessons.Twin { return x.lesson.In(lang) }
 
-// wordsAMinute is a calm reading speed.
-const wordsAMinute = 200
-
-// seconds that a lesson takes from a screen on, with its questions.
-func (x *taught) seconds(lang string, from int) int {
-	twin := x.twin(lang)
-	words := 0
-	for i, s := range twin.Screens {
-		if i >= from {
-			words += len(strings.Fields(s.Text))
-		}
-	}
-	return words*60/wordsAMinute + len(twin.Questions)*secondsAQuestion
-}
-
 // lesson finds a lesson by its key, nil if it is not in the catalogue any more.
 func (t *turn) lesson(key string) *taught {
 	id, name, _ := strings.Cut(key, "/")
@@ -187,28 +172,7 @@ func (t *turn) sources(twin *lessons.Twin) string {
 func media(series *lessons.Series, from []lessons.Media) []channels.Media {
 	var all []channels.Media
 	for _, m := range from {
-		all = append(all, channels.Media{Alt: m.Alt, Path: series.ID + "/" + m.Path, MIME: mimeOf(m.Path)})
+		all = append(all, channels.Media{Alt: m.Alt, Path: series.ID + "/" + m.Path, MIME: m.MIME()})
 	}
 	return all
-}
-
-// mimeOf names what the checker lets into a series' media folder.
-func mimeOf(path string) string {
-	switch {
-	case strings.HasSuffix(path, ".png"):
-		return "image/png"
-	case strings.HasSuffix(path, ".jpg"), strings.HasSuffix(path, ".jpeg"):
-		return "image/jpeg"
-	case strings.HasSuffix(path, ".gif"):
-		return "image/gif"
-	case strings.HasSuffix(path, ".webp"):
-		return "image/webp"
-	case strings.HasSuffix(path, ".svg"):
-		return "image/svg+xml"
-	case strings.HasSuffix(path, ".mp3"):
-		return "audio/mpeg"
-	case strings.HasSuffix(path, ".mp4"):
-		return "video/mp4"
-	}
-	return "application/octet-stream"
 }

@@ -203,7 +203,7 @@ func (t *turn) mendOrder() {
 	if ask == nil {
 		return
 	}
-	if q := t.question(ask.Question); q != nil && (len(ask.Order) != parts(q.Question) || !isPermutation(ask.Order)) {
+	if q := t.question(ask.Question); q != nil && (len(ask.Order) != parts(q.Question) || !lessons.EachOnce(ask.Order)) {
 		ask.Order = shuffled(q.Question, t.learner.ID, ask.ID)
 	}
 }

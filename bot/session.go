@@ -6,12 +6,13 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/lessons"
 	"praline/scheduler/recall"
 )
 
 // Seconds that things take before anything is known of a learner's pace.
 const (
-	secondsAQuestion = 15
+	secondsAQuestion = lessons.SecondsAQuestion
 	longestAction    = 90 // seconds; longer is counted as an interruption
 	graceSeconds     = 30 // a lesson is not cut for less
 )
@@ -80,7 +81,7 @@ func (t *turn) plan(budget int) plan {
 	l := t.learner
 	in := recall.Input{Cards: t.cards(), Budget: budget, Today: t.today}
 	if next := t.nextLesson(); next != nil {
-		in.Lessons = append(in.Lessons, recall.Lesson{Key: next.key, Seconds: next.seconds(l.Lang, l.ScreenOf(next.key))})
+		in.Lessons = append(in.Lessons, recall.Lesson{Key: next.key, Seconds: next.twin(l.Lang).Seconds(l.ScreenOf(next.key))})
 	}
 	var p plan
 	for _, item := range recall.Choose(in) {
