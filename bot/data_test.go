@@ -80,4 +80,3 @@ func TestMyDataHoldsTheModelAndTheConversations(t *testing.T) {
 		t.Errorf("the conversation could not be read: %v", c.err)
 	}
 }
-

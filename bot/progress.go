@@ -130,12 +130,15 @@ func (t *turn) pressStreak(arguments []string) {
 
 // streak counts working days in a row on which the learner learned; days off,
 // holidays, pauses and our own failures break nothing.
-func (t *turn) streak() int {
-	l := t.learner
-	anyway := t.gate()
+func (t *turn) streak() int { return t.learner.Streak.Row(t.today, t.streakDay()) }
+
+// streakDay says which days count for the streak.
+func (t *turn) streakDay() func(scheduler.Date) bool {
+	gate := t.gate()
+	anyway := gate
 	anyway.Working.Pauses = nil // what was learned before a pause, or in one, counts
-	counts := func(day scheduler.Date) bool {
-		return t.gate().WorkingDay(day) || slices.Contains(l.Streak.Days, day) && anyway.WorkingDay(day)
+	days := t.learner.Streak.Days
+	return func(day scheduler.Date) bool {
+		return gate.WorkingDay(day) || slices.Contains(days, day) && anyway.WorkingDay(day)
 	}
-	return scheduler.Streak(l.Streak.Days, t.today, counts, l.Streak.Excused...)
 }

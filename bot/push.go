@@ -113,6 +113,12 @@ func (t *turn) push() bool {
 		l.Push.Next = scheduler.Next(l.Slots, due, t.zone)
 		changed = true
 		if why := t.keepsFrom(due, l.Push.Next); why != "" {
+			if why == string(scheduler.OutsideHours) && t.gate().Open(due).Open { // we are late, and it is noon
+				if t.delay(due) {
+					break
+				}
+				why = "late"
+			}
 			t.happen("push", why)
 			if why == "late" {
 				t.excuse(due)
@@ -122,6 +128,19 @@ func (t *turn) push() bool {
 		t.sayPush(due)
 	}
 	return changed
+}
+
+// delay moves a push that could not leave before a gap in the working day to
+// the end of the gap, unless the next slot comes first.
+func (t *turn) delay(due time.Time) bool {
+	l := t.learner
+	at := t.gate().NextOpen(t.now)
+	if at.IsZero() || scheduler.DateOf(at, t.zone) != scheduler.DateOf(due, t.zone) || !l.Push.Next.IsZero() && !at.Before(l.Push.Next) {
+		return false
+	}
+	l.Push.Next, l.Push.Snoozed = at, true
+	t.happen("push", "delayed")
+	return true
 }
 
 // dropLate takes unasked messages out of the outbox that waited so long (an

@@ -117,7 +117,7 @@ func (t *turn) touch() (seconds int) {
 	spent := min(seconds, longestAction)
 	s.Spent += spent
 	t.learner.Seconds += spent
-	t.learner.Streak.Learn(t.today)
+	t.learner.Streak.Learn(t.today, t.streakDay())
 	return seconds
 }
 

@@ -153,13 +153,6 @@ type Push struct {
 	Quiet      bool           `json:"quiet,omitempty"` // until the learner speaks
 }
 
-// Streak is which working days were days of learning, the last ones only.
-type Streak struct {
-	Hidden  bool             `json:"off,omitempty"`
-	Days    []scheduler.Date `json:"days,omitempty"`
-	Excused []scheduler.Date `json:"ours,omitempty"` // days on which we failed
-}
-
 // Said is a message on its way: committed with what it answers, and gone from
 // the outbox when the app's receipt is noted.
 type Said struct {

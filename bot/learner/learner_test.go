@@ -68,14 +68,66 @@ func TestSeen(t *testing.T) {
 func TestStreakKeepsADayOnce(t *testing.T) {
 	var s learner.Streak
 	first := scheduler.Date{Year: 2026, Month: 10, Day: 14}
+	always := func(scheduler.Date) bool { return true }
 	for i := range 70 {
-		s.Learn(first.AddDays(i))
-		s.Learn(first.AddDays(i))
+		s.Learn(first.AddDays(i), always)
+		s.Learn(first.AddDays(i), always)
 		s.Excuse(first.AddDays(i))
 		s.Excuse(first.AddDays(i))
 	}
 	if len(s.Days) != 60 || s.Days[59] != first.AddDays(69) || len(s.Excused) != 60 {
 		t.Errorf("%d days to %v, %d excused", len(s.Days), s.Days[len(s.Days)-1], len(s.Excused))
+	}
+}
+
+// A row is as long as it is, though only the last days are kept by name; one
+// that was stored without its number counts from what is named.
+func TestALongRow(t *testing.T) {
+	first := scheduler.Date{Year: 2025, Month: 9, Day: 1}
+	week := func(d scheduler.Date) bool { return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday }
+	for _, row := range []struct {
+		label   string
+		missed  int // the day of 280 on which nothing is learned; -1 for none
+		excused bool
+		want    int
+	}{
+		{"200 working days in 40 weeks", -1, false, 200},
+		{"one missed long ago", 1, false, 198},
+		{"one missed in the middle", 147, false, 94},
+		{"one missed in the middle that we excuse", 147, true, 199},
+		{"one missed a short while ago", 275, false, 2},
+		{"a Saturday is no working day", 145, false, 200},
+	} {
+		var s learner.Streak
+		for i := range 280 {
+			day := first.AddDays(i)
+			switch {
+			case i == row.missed && row.excused:
+				s.Excuse(day)
+			case i != row.missed && (week(day) || i%3 == 0): // some weekends too
+				s.Learn(day, week)
+			}
+		}
+		today := first.AddDays(280) // a Monday, not over
+		if got := s.Row(today, week); got != row.want {
+			t.Errorf("%s: %d, not %d (before: %d)", row.label, got, row.want, s.Before)
+		}
+		if text, err := json.Marshal(s); err != nil || len(text) > 1000 {
+			t.Errorf("%s: %d bytes, %v", row.label, len(text), err)
+		}
+		if row.missed == -1 {
+			s.Before = 0
+			if got := s.Row(today, week); got < 40 || got > 60 {
+				t.Errorf("an old state: %d", got)
+			}
+			s.Before = 150
+			if got := s.Row(today.AddDays(3), week); got != 0 {
+				t.Errorf("two days later: %d", got)
+			}
+		}
+	}
+	if (&learner.Streak{}).Row(first, week) != 0 {
+		t.Error("nothing is not nothing")
 	}
 }
 
