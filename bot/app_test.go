@@ -234,6 +234,9 @@ func spaces(text string) string {
 	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'").Replace(text)
 }
 
+// Forget has nothing to drop: what is said is shown at once.
+func (*app) Forget(context.Context, string) error { return nil }
+
 var _ bot.Outbound = (*app)(nil)
 
 var home = learner.Address{Channel: "chat", Conversation: "ann"}

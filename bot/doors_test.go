@@ -36,6 +36,8 @@ type mute struct{}
 
 func (mute) Say(...outbound.Saying) {}
 
+func (mute) Forget(context.Context, string) error { return nil }
+
 // Two devices answer the same ask at the same moment, a thousand times: one counts.
 func TestOneOfTwoDevicesCounts(t *testing.T) {
 	rounds := 1000

@@ -45,6 +45,9 @@ type Bot struct {
 // Outbound is who says messages; *outbound.Outbound is one.
 type Outbound interface {
 	Say(...outbound.Saying)
+	// Forget drops what waits to be said to a learner and waits for what is
+	// being said: nothing is written for them any more.
+	Forget(ctx context.Context, owner string) error
 }
 
 // Policy is what the organisation and its machine decide; the zero value is

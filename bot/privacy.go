@@ -203,6 +203,9 @@ func (t *turn) typedForget(text string) {
 // not kept: it stands in no outbox, since no learner is left to hold one.
 func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
 	l := t.learner
+	if err := b.Outbound.Forget(ctx, string(l.ID)); err != nil {
+		return nil, fmt.Errorf("learner %s: erase: %w", l.ID, err)
+	}
 	if err := b.Store.Erase(ctx, l.ID, l.Addresses); err != nil {
 		return nil, fmt.Errorf("learner %s: erase: %w", l.ID, err)
 	}

@@ -24,7 +24,8 @@ const longestWait = 30 * time.Second
 const noteTimeout = 5 * time.Second
 
 // say says one message and notes its receipt; false when it was given up for now.
-func (o *Outbound) say(s Saying, q *queue, lane *lane) bool {
+func (o *Outbound) say(h *hand, q *queue, lane *lane) bool {
+	s := h.saying.Saying
 	var replaced string
 	if s.Message.Replaces != "" {
 		var err error
@@ -34,7 +35,7 @@ func (o *Outbound) say(s Saying, q *queue, lane *lane) bool {
 		}
 	}
 	for attempt := range attempts {
-		if !q.pace.wait(o.ctx, o.now) || !lane.pace.wait(o.ctx, o.now) {
+		if !q.pace.wait(h.ctx, o.now) || !lane.pace.wait(h.ctx, o.now) {
 			return false
 		}
 		receipt, refusal, again, wide := o.attempt(s, replaced, lane)

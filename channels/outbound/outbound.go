@@ -11,6 +11,7 @@ import (
 	"context"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -57,10 +58,12 @@ type Outbound struct {
 	queues map[string]*queue // by conversation; only those with something to say
 	paces  map[string]*pace  // of conversations that spoke just now
 	recent recent
-	closed bool
-	busy   sync.WaitGroup
-	stop   context.CancelFunc
-	ctx    context.Context
+	// forgotten is until when nothing is taken, by owner.
+	forgotten map[string]time.Time
+	closed    bool
+	busy      sync.WaitGroup
+	stop      context.CancelFunc
+	ctx       context.Context
 }
 
 // lane is one app: its adapter and its overall pace.
@@ -71,8 +74,15 @@ type lane struct {
 
 // queue is one conversation's messages, oldest first.
 type queue struct {
-	waiting []Saying
+	hand    *hand // what is being said; nil between two
+	waiting []message
 	pace    *pace
+}
+
+// message is a Saying and what makes it the same.
+type message struct {
+	Saying
+	said said
 }
 
 // New returns an Outbound over adapters. observe may be nil.
@@ -80,10 +90,11 @@ func New(receipts Receipts, log *slog.Logger, now func() time.Time, observe func
 	ctx, stop := context.WithCancel(context.Background())
 	o := &Outbound{
 		receipts: receipts, log: log, observe: observe, now: now,
-		adapters: make(map[string]*lane, len(adapters)),
-		queues:   make(map[string]*queue),
-		paces:    make(map[string]*pace),
-		ctx:      ctx, stop: stop,
+		adapters:  make(map[string]*lane, len(adapters)),
+		queues:    make(map[string]*queue),
+		paces:     make(map[string]*pace),
+		forgotten: make(map[string]time.Time),
+		ctx:       ctx, stop: stop,
 	}
 	for _, a := range adapters {
 		o.adapters[a.Name()] = &lane{a, newPace(a.Limits().PerSecond)}
@@ -92,38 +103,59 @@ func New(receipts Receipts, log *slog.Logger, now func() time.Time, observe func
 }
 
 // Say takes messages to be said and returns at once. A message that is already
-// on its way, or was said just now (same owner and ID), is not said twice. After
-// Close nothing is taken.
+// on its way, or was said just now (same owner, ID and words), is not said
+// twice. After Close nothing is taken.
 func (o *Outbound) Say(sayings ...Saying) {
+	messages := make([]message, len(sayings))
+	for i, s := range sayings {
+		messages[i] = message{s, saidOf(s)}
+	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.closed {
 		return
 	}
-	for _, s := range sayings {
-		lane, ok := o.adapters[s.Channel]
+	for _, m := range messages {
+		lane, ok := o.adapters[m.Channel]
 		if !ok {
 			continue // the channel is off: the message waits in its store
 		}
-		if o.recent.has(s) {
+		if o.recent.has(m.said) || o.forgets(m.Owner) {
 			continue
 		}
-		key := s.Channel + "\x00" + s.Conversation
+		key := keyOf(m.Channel, m.Conversation)
 		q, running := o.queues[key]
 		if !running {
 			q = &queue{pace: o.pace(key, lane)}
 			o.queues[key] = q
 		}
-		if q.holds(s) {
+		if q.holds(m.said) {
 			continue
 		}
-		q.waiting = append(q.waiting, s)
+		q.waiting = append(q.waiting, m)
 		if !running {
 			o.busy.Add(1)
 			go o.run(key, q, lane)
 		}
 	}
 }
+
+// Spend takes note that an adapter did something in a conversation that was no
+// message (a keyboard grew): it takes its turn of the conversation and of the
+// app, if there is one left, and never waits.
+func (o *Outbound) Spend(channel, conversation string) {
+	lane, ok := o.adapters[channel]
+	if !ok {
+		return
+	}
+	o.mu.Lock()
+	p := o.pace(keyOf(channel, conversation), lane)
+	o.mu.Unlock()
+	p.bucket.Allow()
+	lane.pace.bucket.Allow()
+}
+
+func keyOf(channel, conversation string) string { return channel + "\x00" + conversation }
 
 // maxPaces is when the paces of conversations that fell silent are forgotten.
 const maxPaces = 10_000
@@ -143,13 +175,16 @@ func (o *Outbound) pace(key string, lane *lane) *pace {
 	return p
 }
 
-func (q *queue) holds(s Saying) bool {
-	for _, w := range q.waiting {
-		if w.Owner == s.Owner && w.Message.ID == s.Message.ID {
-			return true
-		}
+func (q *queue) holds(s said) bool {
+	if q.hand != nil && q.hand.saying.said == s {
+		return true
 	}
-	return false
+	return slices.ContainsFunc(q.waiting, func(m message) bool { return m.said == s })
+}
+
+// drop takes an owner's messages out.
+func (q *queue) drop(owner string) {
+	q.waiting = slices.DeleteFunc(q.waiting, func(m message) bool { return m.Owner == owner })
 }
 
 // Close takes nothing more, waits until what is in hand is said or ctx ends,
@@ -178,17 +213,22 @@ func (o *Outbound) run(key string, q *queue, lane *lane) {
 			o.mu.Unlock()
 			return
 		}
-		next := q.waiting[0]
+		h := o.take(q.waiting[0])
+		q.hand, q.waiting = h, q.waiting[1:]
 		o.mu.Unlock()
-		if !o.say(next, q, lane) {
-			o.mu.Lock()
+		said := o.say(h, q, lane)
+		o.mu.Lock()
+		q.hand = nil
+		h.stop()
+		close(h.done)
+		switch {
+		case said:
+			o.recent.add(h.saying.said)
+		case !h.forgotten:
 			delete(o.queues, key) // the rest waits in its store
 			o.mu.Unlock()
 			return
 		}
-		o.mu.Lock()
-		o.recent.add(next)
-		q.waiting = q.waiting[1:]
 		o.mu.Unlock()
 	}
 }

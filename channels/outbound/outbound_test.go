@@ -207,6 +207,90 @@ func TestNothingIsDoubled(t *testing.T) {
 	})
 }
 
+// TestNumberedAnew: a store that went back in time gives the ID of what was said
+// to another message.
+func TestNumberedAnew(t *testing.T) {
+	in(t, channels.Limits{}, func(t *testing.T, w *world) {
+		w.app.took = time.Second
+		other := saying("A", "1")
+		other.Message.Text = "other words"
+		w.Say(saying("A", "1"))
+		rest(10 * time.Second)
+		w.Say(other, other)
+		w.Say(saying("A", "1")) // said, and known as such
+		rest(10 * time.Second)
+		if got := w.app.said(); got != "A1 A1" {
+			t.Errorf("said %s", got)
+		}
+	})
+}
+
+// TestForget: what waits is dropped, what is in hand is waited for, nothing
+// more is taken, and only of that owner.
+func TestForget(t *testing.T) {
+	for _, row := range []struct {
+		label  string
+		limits channels.Limits
+		answer error // to the first try of message 1
+		bound  time.Duration
+		took   time.Duration // of Forget
+		fails  bool
+		said   string
+	}{
+		{"in an app's hands", channels.Limits{}, nil, time.Minute, time.Second, false, "A1 B9 Alast"},
+		{"longer than one waits", channels.Limits{}, nil, time.Second / 2, time.Second / 2, true, "A1 B9 Alast"},
+		{"waiting for the next try", channels.Limits{}, busy, time.Minute, time.Second, false, "A1 B9 Alast"},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			in(t, row.limits, func(t *testing.T, w *world) {
+				w.app.took = 2 * time.Second
+				if row.answer != nil {
+					w.app.answers["1"] = []error{row.answer}
+				}
+				w.Say(saying("A", "1"), saying("A", "2"))
+				synctest.Wait() // two conversations begin in any order
+				w.Say(saying("B", "9"))
+				rest(time.Second)
+				ctx, cancel := context.WithTimeout(context.Background(), row.bound)
+				defer cancel()
+				began := time.Now()
+				err := w.Forget(ctx, "learner-A")
+				if took := time.Since(began); took != row.took || (err != nil) != row.fails {
+					t.Errorf("took %s, %v", took, err)
+				}
+				last := saying("A", "last")
+				last.Owner = ""
+				w.Say(saying("A", "3"), last)
+				rest(50 * time.Second)
+				if got := w.app.said(); got != row.said {
+					t.Errorf("said %s, want %s", got, row.said)
+				}
+				rest(time.Minute) // nothing came of the erasure: it stands in the store, and is handed in
+				w.Say(saying("A", "2"))
+				rest(time.Minute)
+				if got := w.app.said(); got != row.said+" A2" {
+					t.Errorf("said %s in the end", got)
+				}
+			})
+		})
+	}
+}
+
+// TestSpend: what an adapter does by itself takes its turn, and waits for none.
+func TestSpend(t *testing.T) {
+	in(t, channels.Limits{PerConversation: 1, PerSecond: 10}, func(t *testing.T, w *world) {
+		for range 20 {
+			w.Spend("app", "A")
+		}
+		w.Spend("elsewhere", "A")
+		w.Say(saying("A", "1"), saying("B", "2"))
+		rest(time.Minute)
+		if a, b := w.app.at("1"), w.app.at("2"); !slices.Equal(a, []int{1}) || !slices.Equal(b, []int{0}) {
+			t.Errorf("said at %v and %v, want after a second, and at once", a, b)
+		}
+	})
+}
+
 // TestTheLastWordIsNobodys: after an erasure numbers begin anew.
 func TestTheLastWordIsNobodys(t *testing.T) {
 	in(t, channels.Limits{}, func(t *testing.T, w *world) {

@@ -59,7 +59,8 @@ func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.
 func (set *channelSet) telegram(c *serveCommand, s *server, log *slog.Logger) {
 	adapter := telegram.New(telegram.Options{
 		Token: c.Telegram.BotToken, API: c.Telegram.APIURL, Secret: c.Telegram.WebhookSecret,
-		PublicURL: c.PublicURL, Media: s.bot.Catalogue, Log: log,
+		PublicURL: c.PublicURL, Media: s.bot.Catalogue, Log: log, Ready: s.store.Ready,
+		Spend: func(conversation string) { s.outbound.Spend(telegram.Name, conversation) },
 	})
 	set.adapters = append(set.adapters, adapter)
 	if c.Telegram.WebhookSecret == "" {

@@ -148,6 +148,9 @@ func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer)
 	if records[0].Learner.Version == 0 && records[0].Damaged == nil {
 		return foundError{fmt.Sprintf("learner %s: nobody by this id: look it up with \"praline data list\"", id)}
 	}
+	if err := a.bot.Outbound.Forget(ctx, string(id)); err != nil {
+		return fmt.Errorf("learner %s: erase: %w", id, err)
+	}
 	if err := a.store.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
 		return err
 	}

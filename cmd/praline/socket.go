@@ -92,3 +92,5 @@ func askServer(ctx context.Context, folder string, request adminRequest, out io.
 type silence struct{}
 
 func (silence) Say(...outbound.Saying) {}
+
+func (silence) Forget(context.Context, string) error { return nil }
