@@ -184,6 +184,7 @@ func newChat(t *testing.T, script func(channels.Event) []channels.Message, chang
 		Secret: []byte("0123456789abcdef0123456789abcdef"), Transcript: c.kept,
 		Media: fstest.MapFS{
 			"phishing/media/a.png": {Data: picture},
+			"phishing/media/b.PNG": {Data: picture},
 			"phishing/notes.md":    {Data: []byte("not for you")},
 			"phishing/media/d":     {Mode: fs.ModeDir},
 		},

@@ -10,6 +10,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"strings"
 	"time"
 
 	"praline/locales"
@@ -19,7 +20,8 @@ import (
 // maxMedium is the largest picture or film that is served, in bytes.
 const maxMedium = 32 << 20
 
-// mediaTypes are what is served of a series' media, by extension.
+// mediaTypes are what is served of a series' media, by extension: all that a
+// request names. It is a list of its own, since a channel does not know lessons.
 var mediaTypes = map[string]string{
 	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
 	".svg": "image/svg+xml", ".mp3": "audio/mpeg", ".mp4": "video/mp4",
@@ -29,7 +31,7 @@ var mediaTypes = map[string]string{
 // can be shown is.
 func (a *Adapter) medium(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("path")
-	kind, known := mediaTypes[path.Ext(name)]
+	kind, known := mediaTypes[strings.ToLower(path.Ext(name))]
 	if a.options.Media == nil || !known || !fs.ValidPath(name) {
 		a.problem(w, r, http.StatusNotFound, "web.not-here")
 		return

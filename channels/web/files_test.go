@@ -79,6 +79,9 @@ func TestMedia(t *testing.T) {
 	if p.status != 200 || p.header.Get("Content-Type") != "image/png" || p.body != string(picture) {
 		t.Errorf("%d %v", p.status, p.header)
 	}
+	if p := c.get("/chat/media/phishing/media/b.PNG"); p.status != 200 || p.header.Get("Content-Type") != "image/png" {
+		t.Errorf("a name in capitals, as cameras give: %d %v", p.status, p.header)
+	}
 	if p := c.get("/chat/media/phishing/media/a.png", "If-None-Match", p.header.Get("ETag")); p.status != 304 {
 		t.Errorf("%d", p.status)
 	}
