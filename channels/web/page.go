@@ -2,10 +2,13 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"praline/channels"
 	"praline/locales"
@@ -117,6 +120,9 @@ func (a *Adapter) refuse(w http.ResponseWriter, r *http.Request, name string, er
 	} else {
 		a.options.Log.Error("web: not taken in, the page says so", "error", err)
 	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "10")
+	}
 	c, lookErr := a.look(r.Context(), name)
 	lang := langOf(r, c.entries)
 	switch {
@@ -124,7 +130,7 @@ func (a *Adapter) refuse(w http.ResponseWriter, r *http.Request, name string, er
 		a.json(w, r, status, word{locales.For(lang).Say(words)})
 		return
 	case lookErr != nil:
-		a.problem(w, r, status, words)
+		a.problemWith(w, r, status, words, sentFields(r))
 		return
 	}
 	a.draw(w, r, status, c, pageView{Notice: locales.For(lang).Say(words), Draft: r.PostForm.Get(fieldSay)})
@@ -135,10 +141,33 @@ type word struct {
 	Error string `json:"error"`
 }
 
+// sent is a field of a form that could not be taken in.
+type sent struct{ Name, Value string }
+
+// sentFields are what a form carried, to be sent again as it was: the same
+// event, so that it counts once. Only what we would take is shown.
+func sentFields(r *http.Request) []sent {
+	var all []sent
+	for name, values := range r.PostForm {
+		for _, v := range values {
+			if utf8.ValidString(name) && utf8.ValidString(v) {
+				all = append(all, sent{name, v})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b sent) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value)) })
+	return all
+}
+
 // problem is a page of its own, or a word to the script.
 func (a *Adapter) problem(w http.ResponseWriter, r *http.Request, status int, words string) {
+	a.problemWith(w, r, status, words, nil)
+}
+
+// problemWith keeps the form that was sent on the page, to be sent again.
+func (a *Adapter) problemWith(w http.ResponseWriter, r *http.Request, status int, words string, again []sent) {
 	lang := langOf(r, nil)
-	if status == http.StatusTooManyRequests {
+	if status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "10")
 	}
 	if wantsState(r) {
@@ -147,8 +176,9 @@ func (a *Adapter) problem(w http.ResponseWriter, r *http.Request, status int, wo
 	}
 	a.template(w, r, status, "problem", struct {
 		View
-		Said string
-	}{a.view(lang, "web.title"), locales.For(lang).Say(words)})
+		Said  string
+		Again []sent
+	}{a.view(lang, "web.title"), locales.For(lang).Say(words), again})
 }
 
 func (a *Adapter) json(w http.ResponseWriter, r *http.Request, status int, value any) {

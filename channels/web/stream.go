@@ -88,9 +88,12 @@ func (s *streamer) begin() error {
 func (s *streamer) tell(r *http.Request, quiet bool) error {
 	c, err := s.adapter.look(r.Context(), s.conversation)
 	if err != nil {
-		s.adapter.options.Log.Warn("web: stream could not read, it goes on when it can", "error", err)
+		if !s.adapter.away.Swap(true) { // said once, not by every page that is open
+			s.adapter.options.Log.Warn("web: streams cannot read, they go on when they can", "error", err)
+		}
 		return s.write(": \n\n")
 	}
+	s.adapter.away.Store(false)
 	receipt := ""
 	if c.fleeting {
 		receipt = c.entries[len(c.entries)-1].Key

@@ -25,6 +25,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"praline/channels"
@@ -62,6 +63,7 @@ type Adapter struct {
 	rooms    *rooms
 	beat     time.Duration // of a stream that has nothing to say
 	patience time.Duration // with a browser that does not read
+	away     atomic.Bool   // streams could not read
 
 	floods   floods
 	handle   channels.Handler
