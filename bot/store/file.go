@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -66,7 +67,15 @@ func (f *file) open(now func() time.Time) error {
 			return err
 		}
 	}
-	var err error
+	// SQLite gives the files beside it the rights of this one: what people
+	// learn is for nobody else on this machine.
+	db, err := os.OpenFile(f.folder.db, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := db.Close(); err != nil {
+		return err
+	}
 	// secure_delete: what is erased is overwritten in the file.
 	f.db, err = sql.Open("sqlite", dsn(f.folder.db, "_txlock=immediate", "_pragma=busy_timeout(1000)",
 		"_pragma=journal_mode(wal)", "_pragma=synchronous(full)", "_pragma=secure_delete(on)",
