@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"praline/bot"
@@ -39,6 +41,9 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 			return err
 		}
 	}
+	if err := f.kept(); err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	secret, err := secretFor(f.Secret, f.Folder, log)
 	if err != nil {
@@ -48,12 +53,31 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 	if err != nil {
 		return err
 	}
+	if err := sameSecret(ctx, s, secret, false); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	catalogue, err := catalogueFrom("", log)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
 	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log}, store: s, now: time.Now}
 	return errors.Join(admin.do(ctx, request, out), s.Close())
+}
+
+// kept refuses a place where nothing was ever kept: looking for somebody there
+// must not make a store, nor a secret that is nobody's.
+func (f storeFlags) kept() error {
+	missing := func(name string) bool {
+		_, err := os.Stat(filepath.Join(f.Folder, name))
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	switch {
+	case f.Redis == "" && missing("praline.db") && missing("praline.kept"):
+		return fmt.Errorf("nothing is kept in the folder %s: name the one of the server with --data or PRALINE_DATA, or its Redis with --redis or PRALINE_REDIS", f.Folder)
+	case f.Secret == "" && missing("secret"):
+		return errors.New("the server's secret is needed: set PRALINE_SECRET, or name the folder of its file \"secret\" with --data or PRALINE_DATA")
+	}
+	return nil
 }
 
 type dataList struct{ storeFlags }

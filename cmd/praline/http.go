@@ -1,8 +1,12 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"regexp"
 	"time"
 )
 
@@ -35,9 +39,22 @@ func (s *server) routes() http.Handler {
 	return mux
 }
 
-// ready says whether events can be stored now.
+// ready says whether events can be stored now; the log says why not, once.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	if err := s.store.Ready(r.Context()); err != nil {
+	err := s.agreed.reached(r.Context())
+	if err == nil {
+		err = s.store.Ready(r.Context())
+	}
+	if r.Context().Err() != nil {
+		return // nobody waits for the answer
+	}
+	switch was := s.unready.Swap(err != nil); {
+	case err != nil && !was:
+		s.log.Error("not ready: the store does not take anything now", "error", err)
+	case err == nil && was:
+		s.log.Info("ready again: the store takes what comes")
+	}
+	if err != nil {
 		http.Error(w, "no: the store does not take anything now", http.StatusServiceUnavailable)
 		return
 	}
@@ -56,4 +73,24 @@ func loopbackOnly(next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// webhookSecret is what Telegram takes as secret_token, https://core.telegram.org/bots/api#setwebhook.
+var webhookSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+
+// addresses refuses settings that could not work, before anything is opened.
+func (c *serveCommand) addresses() error {
+	if host, _, err := net.SplitHostPort(c.Metrics); c.Metrics != "" && err == nil && !thisMachine(host) {
+		return fmt.Errorf("--metrics %s is not on this machine: figures are not for the world; use 127.0.0.1 with a port, and let a proxy pass them on", c.Metrics)
+	}
+	if c.Telegram.BotToken == "" {
+		return nil
+	}
+	if u, err := url.Parse(c.Telegram.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return errors.New("TELEGRAM_API_URL is no address: write it as https://api.telegram.org, or leave it out")
+	}
+	if s := c.Telegram.WebhookSecret; s != "" && !webhookSecret.MatchString(s) {
+		return errors.New("TELEGRAM_WEBHOOK_SECRET: Telegram takes letters without accents, digits, _ and -, 256 at most: make one with \"openssl rand -hex 32\"")
+	}
+	return nil
 }

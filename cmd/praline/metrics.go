@@ -21,6 +21,7 @@ type metrics struct {
 	sending  *prometheus.HistogramVec
 	handling *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
+	store    prometheus.Counter
 }
 
 func newMetrics() *metrics {
@@ -47,8 +48,11 @@ func newMetrics() *metrics {
 		failed: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "praline_failures_total", Help: "Events that could not be stored, by channel.",
 		}, []string{"channel"}),
+		store: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "praline_store_errors_total", Help: "Reads and writes that the store did not answer.",
+		}),
 	}
-	m.registry.MustRegister(m.happened, m.due, m.said, m.sending, m.handling, m.failed,
+	m.registry.MustRegister(m.happened, m.due, m.said, m.sending, m.handling, m.failed, m.store,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

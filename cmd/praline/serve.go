@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,8 +23,13 @@ import (
 	"praline/scheduler/queue"
 )
 
-// handSeconds is how long what is in hand may take when the process is asked to stop.
-const handSeconds = 10
+// handSeconds is how long what is in hand may take when the process is asked to
+// stop; requests may take requestSeconds of it, the rest is for messages and for
+// closing the store, all before somebody who gives us ten seconds loses patience.
+const (
+	handSeconds    = 9
+	requestSeconds = 5
+)
 
 // serveCommand runs the bot. Each flag has the environment variable that its
 // help names.
@@ -38,6 +44,7 @@ type serveCommand struct {
 	Web       string  `env:"PRALINE_WEB" default:"on" enum:"on,off" help:"The web channel."`
 	Calendar  string  `env:"PRALINE_CALENDAR" help:"The employer's holidays: federal, flemish, walloon, fwb, brussels, german-speaking, local."`
 	Speed     float64 `default:"1" help:"1440 runs a day a minute, to see a week in ten minutes."`
+	NewSecret bool    `name:"replace-secret" help:"Take the secret that is given for a store that was kept with another, which is lost."`
 	Telegram  struct {
 		BotToken      string `env:"TELEGRAM_BOT_TOKEN" help:"Turns Telegram on."`
 		APIURL        string `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"The Bot API."`
@@ -67,6 +74,8 @@ type server struct {
 	outbound *outbound.Outbound
 	channels *channelSet
 	metrics  *metrics
+	agreed   agreement
+	unready  atomic.Bool // what /readyz said last
 	listener net.Listener
 	scrape   net.Listener // nil: /metrics is on the main listener
 }
@@ -74,7 +83,7 @@ type server struct {
 // open wires a server; nothing runs yet but the listeners are taken, so that a
 // port in use is said at once.
 func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, error) {
-	if err := c.mayBeSpeeded(); err != nil {
+	if err := errors.Join(c.mayBeSpeeded(), c.addresses()); err != nil {
 		return nil, err
 	}
 	if _, known := scheduler.Named(c.Calendar); !known {
@@ -99,9 +108,20 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 			return nil, fmt.Errorf("cannot listen on %s: %w: choose another with --metrics or PRALINE_METRICS", c.Metrics, err)
 		}
 	}
-	if s.store, err = store.Open(ctx, store.Options{Redis: c.Redis, Folder: c.Folder, Secret: secret, Log: log}); err != nil {
+	if s.store, err = store.Open(ctx, store.Options{Redis: c.Redis, Folder: c.Folder, Secret: secret, Log: log, Failed: s.metrics.store.Inc}); err != nil {
 		listener.Close()
 		return nil, err
+	}
+	s.agreed.look = func(ctx context.Context) error {
+		if err := sameSecret(ctx, s.store, secret, c.NewSecret); err != nil {
+			return err
+		}
+		_, err := keptFor(ctx, s.store, c.Speed)
+		return err
+	}
+	if err := s.agreed.reached(ctx); disagrees(err) {
+		listener.Close()
+		return nil, errors.Join(err, s.store.Close())
 	}
 	if s.clock, err = storedClock(ctx, s.store, time.Now, c.Speed); err != nil {
 		listener.Close()
@@ -122,7 +142,11 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 // handle takes in an event at the bot's time.
 func (s *server) handle(ctx context.Context, event channels.Event) ([]channels.Message, error) {
 	began := time.Now()
-	messages, err := s.bot.Handle(ctx, s.clock.Now(), event)
+	var messages []channels.Message
+	err := s.agreed.reached(ctx)
+	if err == nil {
+		messages, err = s.bot.Handle(ctx, s.clock.Now(), event)
+	}
 	s.metrics.handling.WithLabelValues(event.Channel).Observe(time.Since(began).Seconds())
 	if err != nil {
 		s.metrics.failed.WithLabelValues(event.Channel).Inc()
@@ -146,8 +170,14 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 		Hints: s.store, Speak: s.bot.Push, Now: s.clock.Now, Log: s.log,
 		Due: func(n int) { s.metrics.due.Add(float64(n)) },
 	}
-	wait.Go(func() { pushes.Run(background) })
-	wait.Go(func() { s.keepClock(background) })
+	failed := make(chan error, 3)
+	wait.Go(func() {
+		s.agree(background, time.Second, failed)
+		if background.Err() == nil && s.agreed.done.Load() {
+			wait.Go(func() { s.keepClock(background) })
+			pushes.Run(background)
+		}
+	})
 	if s.config.Redis == "" {
 		wait.Go(func() { s.serveSocket(background) })
 	}
@@ -155,7 +185,6 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 		wait.Go(func() { run(background) })
 	}
 	web := newHTTPServer(s.routes())
-	failed := make(chan error, 2)
 	go func() { failed <- web.Serve(s.listener) }()
 	var scrape *http.Server
 	if s.scrape != nil {
@@ -174,14 +203,21 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 	defer cancel()
 	stop()
 	s.channels.close()
-	_ = web.Shutdown(end)
-	if scrape != nil {
-		_ = scrape.Shutdown(end)
+	requests, tooLong := context.WithTimeout(end, requestSeconds*time.Second)
+	defer tooLong()
+	for _, server := range []*http.Server{web, scrape} {
+		if server != nil && server.Shutdown(requests) != nil {
+			_ = server.Close() // somebody who takes for ever to send a form
+		}
 	}
 	wait.Wait()
 	s.outbound.Close(end)
-	if err := s.saveClock(end, s.clock.Now()); err != nil {
-		s.log.Warn("the clock was not kept", "error", err)
+	end, cancel = context.WithTimeout(context.WithoutCancel(end), time.Second)
+	defer cancel()
+	if s.agreed.done.Load() { // else it is not ours to say
+		if err := s.saveClock(end, s.clock.Now()); err != nil {
+			s.log.Warn("the clock was not kept", "error", err)
+		}
 	}
 	return errors.Join(err, s.store.Close())
 }

@@ -12,7 +12,7 @@ import (
 
 // mayBeSpeeded refuses to speed up a bot that talks to real people.
 func (c *serveCommand) mayBeSpeeded() error {
-	if c.Speed < 1 || c.Speed > 100_000 {
+	if !(c.Speed >= 1 && c.Speed <= 100_000) { // nor is NaN
 		return fmt.Errorf("--speed %g makes no sense: 1 is real time, 1440 a day a minute", c.Speed)
 	}
 	if c.Speed != 1 && c.Telegram.BotToken != "" && !loopback(c.Telegram.APIURL) {
@@ -24,11 +24,12 @@ func (c *serveCommand) mayBeSpeeded() error {
 // loopback says whether an address is on this machine.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+	return err == nil && thisMachine(u.Hostname())
+}
+
+func thisMachine(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // keptClock is the clock as it stands in the store.
@@ -46,30 +47,40 @@ type clockStore interface {
 	SetMeta(ctx context.Context, field, value string) error
 }
 
-// storedClock goes on with the clock of a store. A store that was speeded is
-// refused without --speed, and one that was not is refused with it: their dates
-// would mean nothing.
+// storedClock goes on with the clock of a store.
 func storedClock(ctx context.Context, s clockStore, wall func() time.Time, speed float64) (*clock, error) {
-	text, err := s.Meta(ctx, clockField)
+	kept, err := keptFor(ctx, s, speed)
 	if err != nil {
-		if speed == 1 { // a store that is away at start: go on, and ask when it is back
+		if speed == 1 && !disagrees(err) { // a store that is away at start: go on, and ask when it is back
 			return newClock(wall, 1, time.Time{}), nil
 		}
-		return nil, fmt.Errorf("the store's clock: %w", err)
-	}
-	var kept keptClock
-	if text != "" {
-		if err := json.Unmarshal([]byte(text), &kept); err != nil {
-			return nil, fmt.Errorf("the store's clock is not readable: %w", err)
-		}
-	}
-	switch {
-	case text != "" && kept.Speed != 1 && speed == 1:
-		return nil, fmt.Errorf("this store was run with --speed %g, its dates are not real: go on with --speed %g, or choose another data folder with --data", kept.Speed, kept.Speed)
-	case text != "" && kept.Speed == 1 && speed != 1:
-		return nil, errors.New("this store was run in real time: to try --speed, choose another data folder with --data")
+		return nil, err
 	}
 	return newClock(wall, speed, kept.Bot), nil
+}
+
+// keptFor returns the clock as it stands in a store, zero in a new one. A store
+// that was speeded is refused without --speed, and one that was not is refused
+// with it: their dates would mean nothing.
+func keptFor(ctx context.Context, s clockStore, speed float64) (keptClock, error) {
+	var kept keptClock
+	text, err := s.Meta(ctx, clockField)
+	if err != nil {
+		return kept, fmt.Errorf("the store's clock: %w", err)
+	}
+	if text == "" {
+		return kept, nil
+	}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return kept, &disagreement{fmt.Sprintf("the store's clock is not readable (%v): choose another store, with --data or --redis", err)}
+	}
+	switch {
+	case kept.Speed != 1 && speed == 1:
+		return kept, &disagreement{fmt.Sprintf("this store was run with --speed %g, its dates are not real: go on with --speed %g, or choose another data folder with --data", kept.Speed, kept.Speed)}
+	case kept.Speed == 1 && speed != 1:
+		return kept, &disagreement{"this store was run in real time: to try --speed, choose another data folder with --data"}
+	}
+	return kept, nil
 }
 
 // saveClock keeps the speed, and the time at which a speeded store goes on.
