@@ -39,8 +39,9 @@ func (k *talk) lookAway() { k.unread, k.looking = len(k.shown), false }
 // shown is a message in its place, and what can be pressed on it.
 type shown struct {
 	channels.Message
-	receipt string
-	retired bool
+	receipt  string
+	retired  bool // nothing on it can be pressed any more
+	replaced bool // another message stands in its place
 }
 
 func (a *app) talk(conversation string) *talk {
@@ -78,11 +79,11 @@ func (a *app) Say(sayings ...outbound.Saying) {
 func (k *talk) show(m channels.Message, receipt, replaced string) string {
 	for _, s := range k.shown {
 		if replaced != "" && s.receipt == replaced {
-			s.retired, receipt = true, replaced
+			s.retired, s.replaced, receipt = true, s.replaced || !m.Retire, replaced
 		}
 	}
 	if !m.Retire {
-		k.shown = append(k.shown, &shown{m, receipt, false}) // what changed last stands last
+		k.shown = append(k.shown, &shown{Message: m, receipt: receipt}) // what changed last stands last
 	}
 	return receipt
 }

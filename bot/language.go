@@ -17,7 +17,7 @@ func (t *turn) askLanguage() {
 }
 
 // pressLanguage changes the language and keeps the place: what waits is shown
-// again, in the place where it stood.
+// again, below. It stands there once: in its old place is what was just said.
 func (t *turn) pressLanguage(arguments []string) {
 	if len(arguments) != 1 || !slices.Contains(locales.Languages, arguments[0]) {
 		t.old()
@@ -30,17 +30,25 @@ func (t *turn) pressLanguage(arguments []string) {
 		t.hello()
 		return
 	}
-	t.text(t.w("language.kept"), t.placeless()...)
+	kept := channels.Message{Text: t.w("language.kept"), Choices: t.placeless()}
+	if l.Place.Topic != "" {
+		kept.Text += " " + t.w("language.place")
+	}
 	switch {
 	case l.Place.Topic == topicQuestion && l.Place.Ask != nil && t.question(l.Place.Ask.Question) != nil:
-		t.retire(l.Place.Live)
+		kept.Replaces = l.Place.Live
+		t.put(kept)
 		t.showAsk("")
 	case l.Place.Topic == topicLesson:
-		t.retire(l.Place.Live)
+		kept.Replaces = l.Place.Live
+		t.put(kept)
 		t.showScreen("")
 	case l.Place.Topic == topicFeedback:
+		t.say(kept)
 		t.retire(l.Place.Live)
 		l.Place.Live = t.text(t.w("language.go-on"), primary(t.w("feedback.on"), value("on", l.Place.Step)))
+	default:
+		t.say(kept)
 	}
 }
 

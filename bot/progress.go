@@ -60,15 +60,42 @@ func (t *turn) standings() []Standing {
 	return all
 }
 
-// bar draws a standing in text, at most barLength pieces.
-func (s Standing) bar() string {
+// bar draws a standing in text, and says for how many questions a piece stands:
+// one, or as many as keep the bar at barLength pieces. What there is at least
+// one of has at least one piece.
+func (s Standing) bar() (bar string, each int) {
 	total := s.Known + s.Fading + s.NotSeen
-	scale := 1.0
-	if total > barLength {
-		scale = float64(barLength) / float64(total)
+	each = max(1, (total+barLength-1)/barLength)
+	pieces := shared((total+each-1)/each, each, s.Known, s.Fading, s.NotSeen)
+	return strings.Repeat(pieceKnown, pieces[0]) + strings.Repeat(pieceFading, pieces[1]) + strings.Repeat(pieceNotSeen, pieces[2]), each
+}
+
+// shared gives each of counts its share of some pieces, the largest remainders
+// first, and one piece at least to what is there at all.
+func shared(pieces, each int, counts ...int) []int {
+	shares := make([]int, len(counts))
+	for i, n := range counts {
+		shares[i] = n / each
+		pieces -= shares[i]
 	}
-	piece := func(n int) int { return int(float64(n)*scale + 0.5) }
-	return strings.Repeat(pieceKnown, piece(s.Known)) + strings.Repeat(pieceFading, piece(s.Fading)) + strings.Repeat(pieceNotSeen, piece(s.NotSeen))
+	rests := slices.Clone(counts)
+	for ; pieces > 0; pieces-- {
+		most := 0
+		for i := range rests {
+			if rests[i]%each > rests[most]%each {
+				most = i
+			}
+		}
+		shares[most]++
+		rests[most] = 0
+	}
+	for i, n := range counts {
+		if n > 0 && shares[i] == 0 {
+			shares[i]++
+			shares[slices.Index(shares, slices.Max(shares))]--
+		}
+	}
+	return shares
 }
 
 // showProgress says what is known now, by series, then the streak, the minutes
@@ -85,7 +112,12 @@ func (t *turn) showProgress() {
 	for _, s := range standings {
 		total := s.Known + s.Fading + s.NotSeen
 		known, all = known+s.Known, all+total
-		parts = append(parts, "**"+s.Series.Title.In(l.Lang)+"** – "+t.w("progress.of", "known", s.Known, "all", total)+"\\\n"+s.bar())
+		bar, each := s.bar()
+		of := t.w("progress.of", "known", s.Known, "all", total)
+		if each > 1 {
+			of += ", " + t.w("progress.piece", "n", each)
+		}
+		parts = append(parts, "**"+s.Series.Title.In(l.Lang)+"** – "+of+"\\\n"+bar)
 	}
 	parts = append(parts, t.w("progress.legend", "known", pieceKnown, "fading", pieceFading, "unseen", pieceNotSeen))
 	parts = append(parts, t.words.Count("progress.minutes", (l.Seconds+59)/60))

@@ -262,14 +262,15 @@ func (t *turn) offerSession(due time.Time) channels.Message {
 	if x := t.lesson(plan.lesson); x != nil {
 		id, arguments[5] = "push.lesson", x.twin(l.Lang).Title
 	}
+	count := capital(t.words.InWords(len(plan.reviews)))
 	text := t.w("push.hello", "name", escape(l.Name)) + " "
 	switch {
 	case l.Session != nil && l.Place.Topic != "":
 		text += t.w("push.go-on", arguments...)
 	case len(plan.reviews) > 0 && plan.lesson != "":
-		text += t.words.Count("push.both", len(plan.reviews), arguments...)
+		text += t.words.Count("push.both", len(plan.reviews), append(arguments, "count", count)...)
 	case len(plan.reviews) > 0:
-		text += t.words.Count("push.reviews", len(plan.reviews), arguments...)
+		text += t.words.Count("push.reviews", len(plan.reviews), append(arguments, "count", count)...)
 	default:
 		text += t.w(id, arguments...)
 	}

@@ -22,11 +22,16 @@ func (t *turn) next() string {
 // say adds a message to what is said, and returns its ID. Its choices are what
 // the learner may type instead from now on.
 func (t *turn) say(m channels.Message) string {
-	l := t.learner
 	if m.Replaces != "" && !m.Retire && !t.inSight(m.Replaces) {
 		t.retire(m.Replaces)
 		m.Replaces = ""
 	}
+	return t.put(m)
+}
+
+// put is say for a message that takes another's place wherever that stands.
+func (t *turn) put(m channels.Message) string {
+	l := t.learner
 	if m.ID == "" {
 		m.ID = t.next()
 	}
@@ -52,6 +57,20 @@ func (t *turn) inSight(message string) bool {
 		return false
 	}
 	return message == t.learner.Latest || t.event.Message != "" && t.receipts[message] == t.event.Message
+}
+
+// sayBelow says something about a message. Only where that one is buried is
+// there a way back to it: else it stands right above, and so do its buttons.
+func (t *turn) sayBelow(message, text string, back channels.Choice) {
+	switch {
+	case message == t.learner.Latest:
+		t.offers = true // its numbers mean what they meant
+		t.text(text)
+	case t.inSight(message):
+		t.text(text)
+	default:
+		t.text(text, back)
+	}
 }
 
 // offer keeps what can be typed instead of pressed. Answers are not kept: the

@@ -40,6 +40,7 @@ func init() {
 		"bot":      stepBot,
 		"buttons":  stepButtons,
 		"silence":  stepSilence,
+		"stands":   stepStands,
 		"not":      stepNot,
 		"time":     stepTime,
 		"wait":     stepWait,
@@ -131,6 +132,21 @@ func stepButtons(c *chat, s string) string {
 	last := k.shown[len(k.shown)-1]
 	if got := spaces(strings.Join(buttons(last.Message), " | ")); got != s || last.retired {
 		return fmt.Sprintf("there are: %s (retired: %t)", got, last.retired)
+	}
+	return ""
+}
+
+// stepStands says that these words stand in the conversation once, in what was
+// not replaced.
+func stepStands(c *chat, s string) string {
+	n := 0
+	for _, m := range c.app.talk(c.who.Conversation).shown {
+		if !m.replaced && strings.Contains(spaces(read(m.Message)), s) {
+			n++
+		}
+	}
+	if n != 1 {
+		return fmt.Sprint(n, " times")
 	}
 	return ""
 }

@@ -151,7 +151,8 @@ func (t *turn) change() learner.Change {
 const keptReceipts = 6
 
 // forgotten are the receipts that nothing refers to any more: all but the
-// newest, by the numbers in their IDs, and those whose buttons still stand.
+// newest, by the numbers in their IDs, those whose buttons still stand, and
+// those of messages that something on its way will replace.
 func (t *turn) forgotten() []string {
 	if len(t.receipts) <= keptReceipts {
 		return nil
@@ -159,6 +160,10 @@ func (t *turn) forgotten() []string {
 	ids := make([]string, 0, len(t.receipts))
 	place := t.learner.Place
 	for id := range t.receipts {
+		replaced := func(s learner.Said) bool { return s.Message.Replaces == id }
+		if slices.ContainsFunc(t.said, replaced) || slices.ContainsFunc(t.waiting, replaced) {
+			continue
+		}
 		if id != place.Live && id != t.learner.Push.Message && (place.Ask == nil || id != place.Ask.Said) {
 			ids = append(ids, id)
 		}

@@ -11,10 +11,10 @@ func (t *turn) sayWhy() {
 	l := t.learner
 	switch {
 	case l.Place.Ask != nil:
-		t.text(t.why(t.whyAsked(l.Place.Ask.Question)), primary(t.w("do.here"), "here"))
+		t.sayBelow(l.Place.Ask.Said, t.why(t.whyAsked(l.Place.Ask.Question)), primary(t.w("do.here"), "here"))
 	case l.Place.Topic == topicFeedback && len(l.Asked) > 0:
 		last := l.Asked[len(l.Asked)-1]
-		t.text(t.why(last.Why), primary(t.w("feedback.on"), value("on", l.Place.Step)))
+		t.sayBelow(l.Place.Live, t.why(last.Why), primary(t.w("feedback.on"), value("on", l.Place.Step)))
 	default:
 		t.text(t.w("why.nothing-asked"), t.wayOn()...)
 	}
