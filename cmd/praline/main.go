@@ -52,6 +52,10 @@ func run(arguments []string, out, errs io.Writer) int {
 	}
 	context, err := parser.Parse(arguments)
 	if exit >= 0 { // --help
+		if len(arguments) == 1 { // of praline alone: its settings are those of serve
+			fmt.Fprintln(out)
+			return run([]string{"serve", arguments[0]}, out, errs)
+		}
 		return exit
 	}
 	if err != nil {

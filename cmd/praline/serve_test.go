@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -19,6 +20,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"praline/bot"
 	"praline/bot/store/storetest"
 	"praline/channels/telegram/telegramtest"
 	"praline/pages"
@@ -546,4 +551,84 @@ func TestMetrics(t *testing.T) {
 		t.Errorf("a proxy passes figures on: %d", response.StatusCode)
 	}
 	s.stop()
+}
+
+// TestOnePlace: a second program on the same port or the same folder is told
+// so, and the first goes on; a folder belongs to its secret and its speed.
+func TestOnePlace(t *testing.T) {
+	s := newServing(t).up()
+	folder := strings.TrimPrefix(s.env[2], "PRALINE_DATA=")
+	second := func(label, want string, env []string, arguments ...string) {
+		t.Helper()
+		p := &serving{&program{t: t, env: slices.Concat(s.env, env)}, s.url}
+		p.start(arguments...)
+		if code := p.ends(); code != exitUsage || !strings.Contains(p.log.String(), want) {
+			t.Errorf("%s: exit code %d\n%s", label, code, p.log.String())
+		}
+	}
+	second("a port in use", "choose another with --listen", []string{"PRALINE_DATA=" + t.TempDir()})
+	second("a folder in use", "another Praline already uses the data folder", []string{"PRALINE_LISTEN=127.0.0.1:0"})
+	s.status("/readyz", http.StatusOK)
+	if out := s.run("data", "list"); len(out) > 0 {
+		t.Errorf("the first still answers on its socket: %s", out)
+	}
+	s.stop()
+	second("at speed what was real", "choose another data folder", nil, "--speed", "1440")
+	second("another secret", "kept with another secret", []string{"PRALINE_SECRET=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="})
+	if err := os.Remove(filepath.Join(folder, "secret")); err != nil {
+		t.Fatal(err)
+	}
+	second("a lost secret", "--replace-secret", nil)
+	s.up("serve", "--replace-secret")
+	s.stop()
+	s.env = append(s.env, "PRALINE_SECRET=", "PRALINE_REDIS=", "PRALINE_CALENDAR=", "PRALINE_METRICS=", "TELEGRAM_BOT_TOKEN=") // count as unset
+	s.up()
+	s.stop()
+}
+
+// TestData: an administrator's commands do the same while the server runs and
+// when it is stopped, and hand over what the learner's own page does.
+func TestData(t *testing.T) {
+	s := newServing(t).up()
+	v := s.visitor()
+	v.sends("press", v.hello())
+	_, page := v.sends("say", "mes données")
+	_, file, _ := strings.Cut(page, `href="/chat/file/`)
+	file, _, _ = strings.Cut(file, `"`)
+	_, own := v.do(http.MethodGet, "/chat/file/"+file, nil)
+	var mine, theirs bot.Export
+	if err := json.Unmarshal([]byte(own), &mine); err != nil {
+		t.Fatalf("mes données: %v\n%s", err, own)
+	}
+	id, _, _ := strings.Cut(string(s.run("data", "list")), "\t")
+	running := s.run("data", "export", id)
+	if err := json.Unmarshal(running, &theirs); err != nil {
+		t.Fatal(err)
+	}
+	mine.Receipt, theirs.Receipt = nil, nil // the file's own message has one by now
+	mine.Waiting, theirs.Waiting = nil, nil
+	if diff := cmp.Diff(mine, theirs, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("the learner's file and the administrator's differ:\n%s", diff)
+	}
+	if out := s.run("data", "retention", "--days", "30"); string(out) != "0 learners would be erased; add --yes to do it\n" {
+		t.Errorf("retention: %s", out)
+	}
+	s.stop()
+	if stopped := s.run("data", "export", id); string(stopped) != string(running) {
+		t.Errorf("stopped:\n%s\nrunning:\n%s", stopped, running)
+	}
+	s.up()
+	if out := s.run("data", "erase", id, "--yes"); string(out) != id+" erased\n" {
+		t.Errorf("erase: %s", out)
+	}
+	for _, when := range []string{"running", "stopped"} {
+		again := s.command("data", "export", id)
+		out, err := again.CombinedOutput()
+		if again.ProcessState.ExitCode() != exitFound || !strings.Contains(string(out), "nobody by this id") {
+			t.Errorf("%s: %v %s", when, err, out)
+		}
+		if s.running != nil {
+			s.stop()
+		}
+	}
 }
