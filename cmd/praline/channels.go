@@ -14,12 +14,29 @@ import (
 )
 
 // channelSet is the chat apps that are turned on. A new one is one more
-// function here, and nothing else outside its folder.
+// function here and a line in apps, and nothing else outside its folder.
 type channelSet struct {
 	adapters []channels.Adapter
 	routes   map[string]http.Handler // patterns of http.ServeMux
 	running  []func(context.Context) // each until its context ends
 	closing  []func()                // ends what would keep the HTTP server from stopping
+}
+
+// chatApp is how an app is reached that has a token: what --speed asks.
+type chatApp struct {
+	name                 string
+	token, tokenVariable string
+	api, apiVariable     string
+}
+
+// real says that people are behind it: it is on, and not an emulator on this machine.
+func (a chatApp) real() bool { return a.token != "" && !loopback(a.api) }
+
+// apps is every chat app that has a token, on or off; a new one is one more line.
+func (c *serveCommand) apps() []chatApp {
+	return []chatApp{
+		{"Telegram", c.Telegram.BotToken, "TELEGRAM_BOT_TOKEN", c.Telegram.APIURL, "TELEGRAM_API_URL"},
+	}
 }
 
 // channels turns on every chat app that has what it needs.

@@ -45,7 +45,7 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	secret, err := secretFor(f.Secret, f.Folder, log)
+	secret, err := keptSecret(f.Secret, f.Folder)
 	if err != nil {
 		return err
 	}
@@ -56,11 +56,15 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 	if err := sameSecret(ctx, s, secret, false); err != nil {
 		return errors.Join(err, s.Close())
 	}
+	now, err := keptNow(ctx, s)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
 	catalogue, err := catalogueFrom("", log)
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log}, store: s, now: time.Now}
+	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log}, store: s, now: now}
 	return errors.Join(admin.do(ctx, request, out), s.Close())
 }
 
@@ -74,8 +78,6 @@ func (f storeFlags) kept() error {
 	switch {
 	case f.Redis == "" && missing("praline.db") && missing("praline.kept"):
 		return fmt.Errorf("nothing is kept in the folder %s: name the one of the server with --data or PRALINE_DATA, or its Redis with --redis or PRALINE_REDIS", f.Folder)
-	case f.Secret == "" && missing("secret"):
-		return errors.New("the server's secret is needed: set PRALINE_SECRET, or name the folder of its file \"secret\" with --data or PRALINE_DATA")
 	}
 	return nil
 }
@@ -183,14 +185,8 @@ func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer)
 }
 
 func (a administration) retention(ctx context.Context, request adminRequest, out io.Writer) error {
-	before := a.now().AddDate(0, 0, -request.Days)
-	var old []learner.ID
-	err := a.each(ctx, func(l learner.Learner) error {
-		if l.Here().Before(before) {
-			old = append(old, l.ID)
-		}
-		return nil
-	})
+	quiet := notHereSince(a.now().AddDate(0, 0, -request.Days))
+	old, err := a.all(ctx, quiet)
 	if err != nil {
 		return err
 	}
@@ -198,24 +194,74 @@ func (a administration) retention(ctx context.Context, request adminRequest, out
 		_, err := fmt.Fprintf(out, "%d learners would be erased; add --yes to do it\n", len(old))
 		return err
 	}
-	for _, id := range old {
-		if err := a.erase(ctx, id, out); err != nil {
+	return a.eraseAll(ctx, old, quiet, func(id learner.ID) error {
+		_, err := fmt.Fprintf(out, "%s erased\n", id)
+		return err
+	})
+}
+
+// notHereSince are learners without a sign of life since a time.
+func notHereSince(t time.Time) func(learner.Learner) bool {
+	return func(l learner.Learner) bool { return l.Here().Before(t) }
+}
+
+// all is who is such.
+func (a administration) all(ctx context.Context, such func(learner.Learner) bool) ([]learner.ID, error) {
+	var all []learner.ID
+	err := a.each(ctx, func(l learner.Learner) error {
+		if such(l) {
+			all = append(all, l.ID)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// eraseAll erases who is still such, and says each when it is done.
+func (a administration) eraseAll(ctx context.Context, all []learner.ID, such func(learner.Learner) bool, done func(learner.ID) error) error {
+	for _, id := range all {
+		records, err := a.store.Load(ctx, id)
+		if err != nil {
+			return err
+		}
+		l := records[0].Learner
+		if l.Version == 0 || !such(l) {
+			continue // gone, or here again meanwhile
+		}
+		if err := a.store.Erase(ctx, id, l.Addresses); err != nil {
+			return err
+		}
+		if err := done(id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// each looks at every learner.
+// together is how many learners are read at once.
+const together = 200
+
+// each looks at every learner that can be read.
 func (a administration) each(ctx context.Context, look func(learner.Learner) error) error {
-	return a.store.Learners(ctx, func(id learner.ID) error {
-		records, err := a.store.Load(ctx, id)
-		if err != nil {
-			return err
+	var ids []learner.ID
+	load := func() error {
+		records, err := a.store.Load(ctx, ids...)
+		ids = ids[:0]
+		for _, r := range records {
+			if r.Damaged == nil && r.Learner.Version != 0 && err == nil {
+				err = look(r.Learner)
+			}
 		}
-		if records[0].Damaged != nil || records[0].Learner.Version == 0 {
+		return err
+	}
+	err := a.store.Learners(ctx, func(id learner.ID) error {
+		if ids = append(ids, id); len(ids) < together {
 			return nil
 		}
-		return look(records[0].Learner)
+		return load()
 	})
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return load()
 }

@@ -15,10 +15,16 @@ func (c *serveCommand) mayBeSpeeded() error {
 	if !(c.Speed >= 1 && c.Speed <= 100_000) { // nor is NaN
 		return fmt.Errorf("--speed %g makes no sense: 1 is real time, 1440 a day a minute", c.Speed)
 	}
-	if c.Speed != 1 && c.Telegram.BotToken != "" && !loopback(c.Telegram.APIURL) {
-		return errors.New("--speed is for trying out: it refuses a real Telegram token; unset TELEGRAM_BOT_TOKEN, or point TELEGRAM_API_URL at this machine")
+	if c.Speed == 1 {
+		return nil
 	}
-	return nil
+	var refused []error
+	for _, app := range c.apps() {
+		if app.real() {
+			refused = append(refused, fmt.Errorf("--speed is for trying out: it refuses a real %s token; unset %s, or point %s at this machine", app.name, app.tokenVariable, app.apiVariable))
+		}
+	}
+	return errors.Join(refused...)
 }
 
 // loopback says whether an address is on this machine.
@@ -81,6 +87,20 @@ func keptFor(ctx context.Context, s clockStore, speed float64) (keptClock, error
 		return kept, &disagreement{"this store was run in real time: to try --speed, choose another data folder with --data"}
 	}
 	return kept, nil
+}
+
+// keptNow is the clock by which a store's dates are read while no server runs:
+// the wall's, or where a speeded one stopped.
+func keptNow(ctx context.Context, s clockStore) (func() time.Time, error) {
+	text, err := s.Meta(ctx, clockField)
+	if err != nil {
+		return nil, fmt.Errorf("the store's clock: %w", err)
+	}
+	var kept keptClock
+	if err := json.Unmarshal([]byte(text), &kept); err != nil || kept.Speed == 1 || kept.Bot.IsZero() {
+		return time.Now, nil
+	}
+	return func() time.Time { return kept.Bot }, nil
 }
 
 // saveClock keeps the speed, and the time at which a speeded store goes on.
