@@ -23,38 +23,95 @@ const socketName = "praline.sock"
 // system that has none) the commands work while the server is stopped.
 func (s *server) serveSocket(ctx context.Context) {
 	path := filepath.Join(s.config.Folder, socketName)
-	_ = os.Remove(path) // of a server that was killed; the lock on the file says that none runs
-	listener, err := net.Listen("unix", path)
+	listener, err := listenPrivate(path)
 	if err != nil {
 		s.log.Warn("no socket for commands: they work while the server is stopped", "error", err)
 		return
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		s.log.Warn("no socket for commands: its rights could not be set", "error", err)
-		listener.Close()
-		return
-	}
 	admin := administration{bot: s.bot, store: s.store, now: s.clock.Now}
-	web := newHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	web := newSocketServer(answering(admin.do))
+	go func() { <-ctx.Done(); _ = web.Close(); _ = os.Remove(path) }()
+	_ = web.Serve(listener)
+}
+
+// newSocketServer is for the owner alone, and erasing many takes as long as it takes.
+func newSocketServer(handler http.Handler) *http.Server {
+	web := newHTTPServer(handler)
+	web.ReadTimeout, web.WriteTimeout = 0, 0
+	return web
+}
+
+// listenPrivate takes a socket that nobody but its owner could open at any
+// moment: it is made in a folder of its own, and moved when its rights are set.
+func listenPrivate(path string) (net.Listener, error) {
+	folder, err := os.MkdirTemp(filepath.Dir(path), "s") // 0700; a socket's path may not be long
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	made := filepath.Join(folder, "s")
+	listener, err := net.ListenUnix("unix", &net.UnixAddr{Name: made, Net: "unix"})
+	if err != nil {
+		return nil, err
+	}
+	listener.SetUnlinkOnClose(false) // it moves
+	err = os.Chmod(made, 0o600)
+	if err == nil {
+		err = os.Rename(made, path) // in the place of one of a server that was killed; the lock on the file says that none runs
+	}
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	return listener, nil
+}
+
+// The trailers of an answer that went wrong after its first words.
+const (
+	trailerWords = "Praline-Error"
+	trailerFound = "Praline-Found" // the input is wrong
+)
+
+// answering does what is asked and says it while it is done. An error before
+// the first word is a status, one after it a trailer.
+func answering(do func(context.Context, adminRequest, io.Writer) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var request adminRequest
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&request); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
-		var out strings.Builder
-		if err := admin.do(r.Context(), request, &out); err != nil {
-			status := http.StatusInternalServerError
-			var found foundError
-			if errors.As(err, &found) {
-				status = http.StatusUnprocessableEntity
+		out := &flushing{w: w, control: http.NewResponseController(w)}
+		err := do(r.Context(), request, out)
+		isFound := errors.As(err, new(foundError))
+		switch {
+		case err == nil:
+		case out.said:
+			w.Header().Set(http.TrailerPrefix+trailerWords, strings.ReplaceAll(err.Error(), "\n", "; "))
+			if isFound {
+				w.Header().Set(http.TrailerPrefix+trailerFound, "yes")
 			}
-			http.Error(w, err.Error(), status)
-			return
+		case isFound:
+			http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+		default:
+			http.Error(w, err.Error(), http.StatusInternalServerError)
 		}
-		_, _ = io.WriteString(w, out.String())
-	}))
-	go func() { <-ctx.Done(); _ = web.Close(); _ = os.Remove(path) }()
-	_ = web.Serve(listener)
+	})
+}
+
+// flushing sends on at once what is written.
+type flushing struct {
+	w       io.Writer
+	control *http.ResponseController
+	said    bool
+}
+
+func (f *flushing) Write(p []byte) (int, error) {
+	f.said = true
+	n, err := f.w.Write(p)
+	if err == nil {
+		err = f.control.Flush()
+	}
+	return n, err
 }
 
 // askServer asks the server that runs on a data folder; done is false where
@@ -84,8 +141,17 @@ func askServer(ctx context.Context, folder string, request adminRequest, out io.
 		}
 		return true, fmt.Errorf("the server says: %s", strings.TrimSpace(string(words)))
 	}
-	_, err = io.Copy(out, response.Body)
-	return true, err
+	if _, err = io.Copy(out, response.Body); err != nil {
+		return true, fmt.Errorf("the server stopped answering: %w: ask again", err)
+	}
+	switch words := response.Trailer.Get(trailerWords); {
+	case words == "":
+		return true, nil
+	case response.Trailer.Get(trailerFound) != "":
+		return true, foundError{words}
+	default:
+		return true, fmt.Errorf("the server says: %s", words)
+	}
 }
 
 // silence says nothing: a command has nobody to talk to.
