@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -41,13 +43,7 @@ func (s *server) routes() http.Handler {
 
 // ready says whether events can be stored now; the log says why not, once.
 func (s *server) ready(w http.ResponseWriter, r *http.Request) {
-	err := s.agreed.reached(r.Context())
-	if err == nil {
-		err = s.store.Ready(r.Context())
-	}
-	if r.Context().Err() != nil {
-		return // nobody waits for the answer
-	}
+	err := s.readiness.verdict(context.WithoutCancel(r.Context())) // it is others' answer too
 	switch was := s.unready.Swap(err != nil); {
 	case err != nil && !was:
 		s.log.Error("not ready: the store does not take anything now", "error", err)
@@ -67,11 +63,18 @@ func loopbackOnly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.RemoteAddr)
 		ip := net.ParseIP(host)
-		if err != nil || ip == nil || !ip.IsLoopback() || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
+		if err != nil || ip == nil || !ip.IsLoopback() || passedOn(r.Header) {
 			http.Error(w, "only from this machine; PRALINE_METRICS gives figures a listener of their own", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)
+	})
+}
+
+// passedOn says whether a proxy had a request in its hands: each leaves one of these.
+func passedOn(h http.Header) bool {
+	return slices.ContainsFunc([]string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}, func(name string) bool {
+		return len(h.Values(name)) > 0
 	})
 }
 

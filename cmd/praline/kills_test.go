@@ -45,6 +45,10 @@ func TestKills(t *testing.T) {
 
 const monthSpeed = 20000
 
+// monthLease on the wall is half a minute of the month, as in real time: with
+// the usual one each kill would cost the learner a week.
+const monthLease = 30 * time.Second / monthSpeed
+
 // month is one learner's month with Praline, on one store.
 type month struct {
 	kills, pushes int
@@ -62,7 +66,7 @@ func (m month) live(t *testing.T) {
 	pupil := newPupil(api, random)
 	pupil.Says("/start")
 
-	p.start("serve", "--speed", strconv.Itoa(monthSpeed))
+	p.start("serve", "--speed", strconv.Itoa(monthSpeed), "--lease", monthLease.String())
 	killed, nextKill := 0, time.Now().Add(time.Second)
 	deadline := time.Now().Add(20*time.Second + time.Duration(m.kills)*6*time.Second + time.Duration(m.pushes)*10*time.Second)
 	for killed < m.kills || len(pupil.pushes) < m.pushes {
@@ -75,7 +79,7 @@ func (m month) live(t *testing.T) {
 			p.kill()
 			killed++
 			pupil.history = append(pupil.history, time.Now().Format("04:05.000")+" kill")
-			p.start("serve", "--speed", strconv.Itoa(monthSpeed))
+			p.start("serve", "--speed", strconv.Itoa(monthSpeed), "--lease", monthLease.String())
 			nextKill = time.Now().Add(time.Duration(300+random.IntN(3000)) * time.Millisecond)
 		}
 	}

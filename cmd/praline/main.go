@@ -13,6 +13,8 @@ import (
 	_ "time/tzdata" // zones on machines that have none
 
 	"github.com/alecthomas/kong"
+
+	"praline/scheduler"
 )
 
 // Exit codes.
@@ -43,6 +45,7 @@ func run(arguments []string, out, errs io.Writer) int {
 		kong.Description("Bite-sized lessons and quizzes, in the chat app that is already open."),
 		kong.Writers(out, errs),
 		kong.UsageOnError(),
+		kong.Vars{"employers": strings.Join(scheduler.Employers(), ", ")},
 		kong.Exit(func(code int) { exit = code }),
 		kong.BindTo(out, (*io.Writer)(nil)),
 	)
