@@ -42,17 +42,6 @@ func (t *turn) showCatalogue() {
 	t.say(channels.Message{Title: t.w("catalogue.title"), Text: text, Choices: numbered(choices), Note: t.w("catalogue.note")})
 }
 
-// longestValue is how long an id may be that stands in a choice's value as it is.
-const longestValue = 32
-
-// short names a series in a choice's value, which has little room.
-func short(id string) string {
-	if len(id) <= longestValue {
-		return id
-	}
-	return id[:longestValue-4] + tag(id)
-}
-
 // pressCatalogue puts a series first and offers its next lesson.
 func (t *turn) pressCatalogue(arguments []string) {
 	l := t.learner

@@ -21,48 +21,6 @@ const (
 	topicMinutes  learner.Topic = "minutes"
 )
 
-// presses is what each verb of a choice's value leads to. The arguments are
-// what follows the verb, parted by dots.
-var presses = map[string]func(*turn, []string){
-	"hello":     (*turn).pressHello,
-	"lang":      (*turn).pressLanguage,
-	"minutes":   (*turn).pressMinutes,
-	"times":     (*turn).pressTimes,
-	"comfort":   (*turn).pressComfort,
-	"start":     (*turn).pressStart,
-	"snooze":    (*turn).pressSnooze,
-	"screen":    (*turn).pressScreen,
-	"answer":    (*turn).pressAnswer,
-	"on":        (*turn).pressOn,
-	"here":      (*turn).pressHere,
-	"more":      (*turn).pressMore,
-	"catalogue": (*turn).pressCatalogue,
-	"pause":     (*turn).pressPause,
-	"streak":    (*turn).pressStreak,
-	"report":    (*turn).pressReport,
-	"forget":    (*turn).pressForget,
-	"do":        (*turn).pressCommand,
-}
-
-// commands is what each plain word leads to; locales has the words.
-var commands = map[string]func(*turn, string){
-	"lesson":    func(t *turn, _ string) { t.startSession() },
-	"pause":     (*turn).askPause,
-	"resume":    func(t *turn, _ string) { t.resumePushes() },
-	"time":      (*turn).askTimes,
-	"language":  func(t *turn, _ string) { t.askLanguage() },
-	"minutes":   (*turn).askMinutes,
-	"comfort":   func(t *turn, _ string) { t.askComfort() },
-	"progress":  func(t *turn, _ string) { t.showProgress() },
-	"catalogue": func(t *turn, _ string) { t.showCatalogue() },
-	"stop":      func(t *turn, _ string) { t.stop() },
-	"why":       func(t *turn, _ string) { t.sayWhy() },
-	"data":      func(t *turn, _ string) { t.showData() },
-	"forget":    func(t *turn, _ string) { t.askForget() },
-	"help":      func(t *turn, _ string) { t.help() },
-	"report":    func(t *turn, _ string) { t.askReport() },
-}
-
 // decide leads an event to its topic.
 func (t *turn) decide() {
 	switch t.event.Kind {
@@ -81,38 +39,6 @@ func (t *turn) decide() {
 	case channels.Said:
 		t.typed(strings.TrimSpace(t.event.Text))
 	}
-}
-
-// press follows a choice's value. One that leads nowhere (an old one, a forged
-// one) says kindly where we are.
-func (t *turn) press(value string) {
-	verb, rest, _ := strings.Cut(value, ".")
-	follow, known := presses[verb]
-	if !known {
-		t.old()
-		return
-	}
-	if t.learner.Agreed.IsZero() && verb != "hello" && verb != "lang" {
-		t.hello()
-		return
-	}
-	var arguments []string
-	if rest != "" {
-		arguments = strings.Split(rest, ".")
-	}
-	follow(t, arguments)
-}
-
-// pressCommand is a choice that stands for a plain word: "do.progress".
-func (t *turn) pressCommand(arguments []string) {
-	if len(arguments) == 1 {
-		if command, known := commands[arguments[0]]; known {
-			t.learner.Place.Aside = nil
-			command(t, "")
-			return
-		}
-	}
-	t.old()
 }
 
 // came is somebody who opens the bot: hello, or where we were.

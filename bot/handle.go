@@ -6,7 +6,8 @@
 // Deciding is pure: a turn takes a learner, the series, an event and a time,
 // and changes nothing but itself. A file is a topic of conversation (hello.go,
 // times.go, lesson.go, question.go, …): its screens, and what each press or
-// word does there, stand together. decide.go is the table of what leads where.
+// word does there, stand together. decide.go leads an event to its topic; what a
+// button's value means is in values.go, what a typed word means in commands.go.
 package bot
 
 import (
@@ -83,29 +84,15 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 	}
 	reported := false
 	for range tries {
-		records, err := b.Store.Load(ctx, id)
-		if err != nil {
-			return nil, fmt.Errorf("learner %s: load: %w", id, err)
-		}
-		record := records[0]
-		if record.Damaged != nil {
-			return nil, record.Damaged
-		}
-		t := b.turn(record, address, now)
-		if record.Learner.HasSeen(event.ID) {
+		t, err := b.decide(ctx, now, id, address, event)
+		switch {
+		case err != nil:
+			return nil, err
+		case t.known:
 			b.say(id, t.unsaid()...)
 			return nil, nil
-		}
-		if err := decided(func() { t.handle(event) }); err != nil {
-			return nil, fmt.Errorf("learner %s: %w", id, err)
-		}
-		if t.erase {
+		case t.erase:
 			return b.erase(ctx, t)
-		}
-		if t.export != nil {
-			if err := b.fillExport(ctx, t); err != nil {
-				return nil, err
-			}
 		}
 		if !reported {
 			if err := b.keepReports(ctx, t.reports); err != nil {
@@ -120,14 +107,42 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 		if err != nil {
 			return nil, fmt.Errorf("learner %s: commit: %w", id, err)
 		}
-		b.count(t.happened...)
-		if b.Session != nil {
-			b.Session(t.learner.Session != nil)
-		}
+		b.tell(t)
 		b.say(id, append(t.unsaid(), t.said...)...)
 		return messages(t.said, address), nil
 	}
 	return nil, fmt.Errorf("learner %s: %d times: %w", id, tries, learner.ErrConflict)
+}
+
+// decide loads the learner and decides on an event, unless its effect is known
+// already; what is decided is stored nowhere yet.
+func (b *Bot) decide(ctx context.Context, now time.Time, id learner.ID, address learner.Address, event channels.Event) (*turn, error) {
+	records, err := b.Store.Load(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("learner %s: load: %w", id, err)
+	}
+	if records[0].Damaged != nil {
+		return nil, records[0].Damaged
+	}
+	t := b.turn(records[0], address, now)
+	if t.known = t.learner.HasSeen(event.ID); t.known {
+		return t, nil
+	}
+	if err := decided(func() { t.handle(event) }); err != nil {
+		return nil, fmt.Errorf("learner %s: %w", id, err)
+	}
+	if t.export != nil && !t.erase {
+		return t, b.fillExport(ctx, t)
+	}
+	return t, nil
+}
+
+// tell says to whoever counts what a turn did.
+func (b *Bot) tell(t *turn) {
+	b.count(t.happened...)
+	if b.Session != nil {
+		b.Session(t.learner.Session != nil)
+	}
 }
 
 // decided makes a decision, and turns a fault of ours in it into an error: one
@@ -158,17 +173,6 @@ func (b *Bot) who(ctx context.Context, address learner.Address, event channels.E
 		return "", fmt.Errorf("channel %s: first word: %w", event.Channel, err)
 	}
 	return id, nil
-}
-
-// say hands messages over; they stand in the outbox until their receipt is noted.
-func (b *Bot) say(id learner.ID, said ...learner.Said) {
-	sayings := make([]outbound.Saying, 0, len(said))
-	for _, s := range said {
-		sayings = append(sayings, outbound.Saying{
-			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message,
-		})
-	}
-	b.Outbound.Say(sayings...)
 }
 
 // messages are those of said that go to one address.

@@ -143,42 +143,6 @@ func (t *turn) delay(due time.Time) bool {
 	return true
 }
 
-// dropLate takes unasked messages out of the outbox that waited so long (an
-// app was away, we were) that they would disturb, or that are not wanted any more.
-func (t *turn) dropLate() bool {
-	for _, s := range t.waiting {
-		if s.Unasked && (t.learner.Stopped || t.late(s.At)) {
-			t.drop = append(t.drop, s.Message.ID)
-			t.happen("push", "late")
-			t.excuse(s.At)
-		}
-	}
-	return len(t.drop) > 0
-}
-
-// late says that what was said at a time has met the next slot, or the end of the day's work.
-func (t *turn) late(at time.Time) bool {
-	return t.gate().Late(at, t.now, scheduler.Next(t.learner.Slots, at, t.zone), t.outside())
-}
-
-// excuse keeps a day on which we failed from breaking the streak.
-func (t *turn) excuse(at time.Time) {
-	t.learner.Streak.Excuse(scheduler.DateOf(at, t.zone))
-}
-
-// unsaid is what waited before and may be said now: an answer always, an
-// unasked message while the gate is open.
-func (t *turn) unsaid() []learner.Said {
-	var may []learner.Said
-	for _, s := range t.waiting {
-		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, t.outside(), 0).Open {
-			continue
-		}
-		may = append(may, s)
-	}
-	return may
-}
-
 // outside says whether slots outside working time open the gate for themselves.
 func (t *turn) outside() bool { return t.learner.Outside && !t.policy.ForbidOutside }
 

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -100,8 +99,7 @@ func (t *turn) retire(message string) {
 	}
 }
 
-// Choices, by their role. A value is a verb and its arguments, joined by
-// dots; decide.go has the table of verbs.
+// Choices, by their role; what their values mean is in values.go.
 
 func primary(label, value string) channels.Choice {
 	return channels.Choice{Label: label, Value: value, Role: channels.Primary}
@@ -156,20 +154,4 @@ func numberAll(m *channels.Message) {
 // steps is "step done+1 of of", with its label by message id.
 func (t *turn) steps(id string, done, of int) *channels.Steps {
 	return &channels.Steps{Done: done, Of: of, Label: t.w(id, "n", done+1, "of", of)}
-}
-
-func value(verb string, arguments ...any) string {
-	for _, a := range arguments {
-		verb += "." + fmt.Sprint(a)
-	}
-	return verb
-}
-
-// tag is a short name of something that only its learner is told: four
-// letters, so that a value made for somebody else or for another lesson does
-// not fit by chance.
-func tag(parts ...string) string {
-	const letters = 36 * 36 * 36 * 36
-	text := strconv.FormatUint(seed(strings.Join(parts, "\x00"))%letters, 36)
-	return strings.Repeat("0", 4-len(text)) + text
 }

@@ -29,6 +29,7 @@ type turn struct {
 	waiting  []learner.Said // what was still to be said before
 	to       learner.Address
 	event    channels.Event
+	known    bool // the event's effect is in the learner already
 
 	said     []learner.Said
 	offers   bool               // something that was said can be pressed

@@ -27,8 +27,7 @@ func (t *turn) whyAsked(key string) learner.Why {
 	if i < 0 {
 		return learner.Why{New: true}
 	}
-	m := t.learner.Cards[i].Memory
-	return learner.Why{DaysAgo: t.today.Since(m.Last), Recall: recall.Retrievability(m, t.today), Missed: m.Missed}
+	return learner.Why(recall.Because(t.learner.Cards[i].Memory, t.today))
 }
 
 // why is the sentence that follows from the numbers.

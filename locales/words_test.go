@@ -153,10 +153,10 @@ func TestEveryMessageIsUsed(t *testing.T) {
 	}
 }
 
-// TestCommands holds the table of bot/decide.go against the words: each
+// TestCommands holds the table of bot/commands.go against the words: each
 // command can be said in every language, and means one thing.
 func TestCommands(t *testing.T) {
-	source, err := os.ReadFile("../bot/decide.go")
+	source, err := os.ReadFile("../bot/commands.go")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestCommands(t *testing.T) {
 		commands = append(commands, m[1])
 	}
 	if !ok || len(commands) < 10 {
-		t.Fatalf("commands of bot/decide.go: %q", commands)
+		t.Fatalf("commands of bot/commands.go: %q", commands)
 	}
 	means := map[string]string{}
 	for _, lang := range locales.Spoken {
@@ -177,7 +177,7 @@ func TestCommands(t *testing.T) {
 				continue
 			}
 			if !slices.Contains(commands, command) {
-				t.Errorf("%s: %q is no command of bot/decide.go", lang, id)
+				t.Errorf("%s: %q is no command of bot/commands.go", lang, id)
 			}
 			for word := range strings.SplitSeq(forms["other"], "|") {
 				if was := means[word]; was != "" && was != command {

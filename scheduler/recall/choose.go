@@ -44,6 +44,14 @@ type Reason struct {
 	Missed  bool    // the last answer was wrong
 }
 
+// Because says in numbers why a question is asked on a day.
+func Because(m Memory, today scheduler.Date) Reason {
+	if !m.Asked() {
+		return Reason{New: true}
+	}
+	return Reason{DaysAgo: today.Since(m.Last), Recall: Retrievability(m, today), Missed: m.Missed}
+}
+
 // Choose decides what a session is made of: due questions first, the likeliest
 // forgotten before others, as many as the budget holds and none twice on one
 // day; then the next lesson, if at least half of it fits or nothing else was
@@ -79,11 +87,7 @@ func due(in Input) []Item {
 		if !m.Asked() || m.Due.After(in.Today) || !m.Last.Before(in.Today) {
 			continue
 		}
-		items = append(items, Item{Key: card.Key, Seconds: orElse(card.Seconds, 20), Why: Reason{
-			DaysAgo: in.Today.Since(m.Last),
-			Recall:  Retrievability(m, in.Today),
-			Missed:  m.Missed,
-		}})
+		items = append(items, Item{Key: card.Key, Seconds: orElse(card.Seconds, 20), Why: Because(m, in.Today)})
 	}
 	slices.SortStableFunc(items, func(a, b Item) int {
 		return cmp.Or(

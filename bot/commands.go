@@ -18,6 +18,25 @@ func plain(text string) string { return words.Plain(text) }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
+// commands is what each plain word leads to; locales has the words.
+var commands = map[string]func(*turn, string){
+	"lesson":    func(t *turn, _ string) { t.startSession() },
+	"pause":     (*turn).askPause,
+	"resume":    func(t *turn, _ string) { t.resumePushes() },
+	"time":      (*turn).askTimes,
+	"language":  func(t *turn, _ string) { t.askLanguage() },
+	"minutes":   (*turn).askMinutes,
+	"comfort":   func(t *turn, _ string) { t.askComfort() },
+	"progress":  func(t *turn, _ string) { t.showProgress() },
+	"catalogue": func(t *turn, _ string) { t.showCatalogue() },
+	"stop":      func(t *turn, _ string) { t.stop() },
+	"why":       func(t *turn, _ string) { t.sayWhy() },
+	"data":      func(t *turn, _ string) { t.showData() },
+	"forget":    func(t *turn, _ string) { t.askForget() },
+	"help":      func(t *turn, _ string) { t.help() },
+	"report":    func(t *turn, _ string) { t.askReport() },
+}
+
 // vocabulary is which plain words mean which command, in every language that
 // Praline speaks: locales writes them as "leçon|cours|maintenant".
 var vocabulary = sync.OnceValue(func() map[string]string {

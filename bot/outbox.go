@@ -1,0 +1,85 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/outbound"
+	"praline/scheduler"
+)
+
+// say hands messages over; they stand in the outbox until their receipt is noted.
+func (b *Bot) say(id learner.ID, said ...learner.Said) {
+	sayings := make([]outbound.Saying, 0, len(said))
+	for _, s := range said {
+		sayings = append(sayings, outbound.Saying{
+			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message,
+		})
+	}
+	b.Outbound.Say(sayings...)
+}
+
+// dropLate takes unasked messages out of the outbox that waited so long (an
+// app was away, we were) that they would disturb, or that are not wanted any more.
+func (t *turn) dropLate() bool {
+	for _, s := range t.waiting {
+		if s.Unasked && (t.learner.Stopped || t.late(s.At)) {
+			t.drop = append(t.drop, s.Message.ID)
+			t.happen("push", "late")
+			t.excuse(s.At)
+		}
+	}
+	return len(t.drop) > 0
+}
+
+// late says that what was said at a time has met the next slot, or the end of the day's work.
+func (t *turn) late(at time.Time) bool {
+	return t.gate().Late(at, t.now, scheduler.Next(t.learner.Slots, at, t.zone), t.outside())
+}
+
+// excuse keeps a day on which we failed from breaking the streak.
+func (t *turn) excuse(at time.Time) {
+	t.learner.Streak.Excuse(scheduler.DateOf(at, t.zone))
+}
+
+// unsaid is what waited before and may be said now: an answer always, an
+// unasked message while the gate is open.
+func (t *turn) unsaid() []learner.Said {
+	var may []learner.Said
+	for _, s := range t.waiting {
+		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, t.outside(), 0).Open {
+			continue
+		}
+		may = append(may, s)
+	}
+	return may
+}
+
+// Receipts answers what channels/outbound asks about the messages that it says.
+type Receipts struct {
+	Store Store
+	// Gone is told whom an app says it cannot reach any more.
+	Gone func(context.Context, outbound.Saying)
+}
+
+// Receipt returns the app's receipt of an earlier message of the same learner.
+func (r Receipts) Receipt(ctx context.Context, s outbound.Saying, message string) (string, error) {
+	if s.Owner == "" {
+		return "", nil
+	}
+	return r.Store.Receipt(ctx, learner.ID(s.Owner), message)
+}
+
+// Note keeps the app's receipt, or that the app will never take the message.
+func (r Receipts) Note(ctx context.Context, s outbound.Saying, receipt string, refused *channels.Refusal) error {
+	if s.Owner == "" {
+		return nil // the last word to somebody who was erased
+	}
+	if refused != nil && refused.Reason == channels.Gone && r.Gone != nil {
+		r.Gone(ctx, s)
+	}
+	return r.Store.Note(ctx, learner.Noted{Learner: learner.ID(s.Owner), Message: s.Message.ID, Receipt: receipt})
+}
