@@ -64,7 +64,7 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log}, store: s, now: now}
+	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log, Transcripts: transcripts(s)}, store: s, now: now}
 	return errors.Join(admin.do(ctx, request, out), s.Close())
 }
 

@@ -133,7 +133,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	if s.clock, err = storedClock(ctx, s.store, time.Now, c.Speed); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
-	s.bot = &bot.Bot{Store: s.store, Catalogue: catalogue, Log: log, Count: s.metrics.count, Session: s.clock.Session}
+	s.bot = &bot.Bot{Store: s.store, Catalogue: catalogue, Log: log, Count: s.metrics.count, Transcripts: transcripts(s.store), Session: s.clock.Session}
 	if s.channels, err = c.channels(s, secret, log); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}

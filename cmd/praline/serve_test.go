@@ -605,8 +605,12 @@ func TestData(t *testing.T) {
 	if err := json.Unmarshal(running, &theirs); err != nil {
 		t.Fatal(err)
 	}
+	if len(mine.Talks) != 1 || !strings.Contains(own, `"t": "mes données"`) {
+		t.Errorf("what was typed on the page is not in the file: %s", own)
+	}
 	mine.Receipt, theirs.Receipt = nil, nil // the file's own message has one by now
 	mine.Waiting, theirs.Waiting = nil, nil
+	mine.Talks, theirs.Talks = nil, nil // and stands on the page
 	if diff := cmp.Diff(mine, theirs, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("the learner's file and the administrator's differ:\n%s", diff)
 	}
