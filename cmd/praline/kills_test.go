@@ -23,7 +23,7 @@ import (
 
 // TestKills kills the real program at random moments of a learner's month and
 // asks afterwards what is missing. Time runs at monthSpeed, so a day takes some
-// four seconds; the month goes on until all kills were done and a month of
+// 17 seconds; the month goes on until all kills were done and a month of
 // pushes was seen.
 //
 // PRALINE_KILLS sets how many (make kills: 200); a few are enough to show
@@ -43,7 +43,7 @@ func TestKills(t *testing.T) {
 	})
 }
 
-const monthSpeed = 20000
+const monthSpeed = 5000
 
 // monthLease on the wall is half a minute of the month, as in real time: with
 // the usual one each kill would cost the learner a week.
@@ -58,8 +58,10 @@ type month struct {
 
 func (m month) live(t *testing.T) {
 	api := telegramtest.Start(t)
+	data := filepath.Join(t.TempDir(), "data")
+	beginOnMonday(t, data, m.redis, monthSpeed)
 	p := &program{t: t, env: []string{
-		"PRALINE_LISTEN=127.0.0.1:0", "PRALINE_DATA=" + filepath.Join(t.TempDir(), "data"), "PRALINE_REDIS=" + m.redis,
+		"PRALINE_LISTEN=127.0.0.1:0", "PRALINE_DATA=" + data, "PRALINE_REDIS=" + m.redis,
 		"PRALINE_WEB=off", "TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + api.URL,
 	}}
 	random := rand.New(rand.NewPCG(m.seed, 2026))
@@ -68,7 +70,7 @@ func (m month) live(t *testing.T) {
 
 	p.start("serve", "--speed", strconv.Itoa(monthSpeed), "--lease", monthLease.String())
 	killed, nextKill := 0, time.Now().Add(time.Second)
-	deadline := time.Now().Add(20*time.Second + time.Duration(m.kills)*6*time.Second + time.Duration(m.pushes)*10*time.Second)
+	deadline := time.Now().Add(20*time.Second + time.Duration(m.kills)*6*time.Second + time.Duration(m.pushes)*60*time.Second)
 	for killed < m.kills || len(pupil.pushes) < m.pushes {
 		if time.Now().After(deadline) {
 			last, _ := pupil.last()
