@@ -218,7 +218,7 @@ func must[T any](v T, err error) T {
 
 // TestRedisComesAndGoes: away at start, back, away, back.
 func TestRedisComesAndGoes(t *testing.T) {
-	redis := storetest.StartRedis(t)
+	redis := storetest.StartRedis(t, "--appendfsync", "always") // what it has said yes to survives kill -9
 	redis.Kill()
 	s := newServing(t, "PRALINE_REDIS="+redis.URL).up()
 	s.status("/readyz", http.StatusServiceUnavailable)
@@ -246,7 +246,7 @@ func TestRedisComesAndGoes(t *testing.T) {
 		}
 	}
 	if e := s.export(); len(e.Answers) != 1 {
-		t.Errorf("%d answers, not 1", len(e.Answers))
+		t.Errorf("%d answers, not 1, after %s; learners:\n%s\n%s", len(e.Answers), answer, s.run("data", "list"), v.page())
 	}
 	s.stop()
 	for words, want := range map[string]int{"not ready": 2, "ready again": 2} {
