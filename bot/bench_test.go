@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"os"
 	"testing"
 	"time"
@@ -12,12 +13,11 @@ import (
 	"praline/scheduler/recall"
 )
 
-// BenchmarkDecide is one press on an answer, decided: no store, no app. The
-// learner has sixty questions behind them.
-func BenchmarkDecide(b *testing.B) {
+// atAnswer is a learner with sixty questions behind them, about to press an answer.
+func atAnswer(tb testing.TB) (*Bot, learner.Record, channels.Event, time.Time) {
 	series, report := lessons.Read(os.DirFS("testdata/series/atelier"))
 	if !report.OK() {
-		b.Fatal(report.Faults)
+		tb.Fatal(report.Faults)
 	}
 	now := time.Date(2026, 10, 14, 10, 0, 0, 0, time.UTC)
 	bot := &Bot{Catalogue: lessons.NewCatalogue(series)}
@@ -33,14 +33,43 @@ func BenchmarkDecide(b *testing.B) {
 	t := bot.turn(learner.Record{Learner: l}, here, now)
 	t.learner.Session = newSession(now, 180)
 	t.ask("atelier/capital")
-	record := learner.Record{Learner: *t.learner}
 	event := channels.Event{Kind: channels.Pressed, Channel: "chat", Conversation: "ann", ID: "e", Value: value("answer", t.learner.Place.Ask.ID, 1)}
+	return bot, learner.Record{Learner: *t.learner}, event, now.Add(5 * time.Second)
+}
+
+// BenchmarkDecide is one press on an answer, decided: no store, no app.
+func BenchmarkDecide(b *testing.B) {
+	bot, record, event, now := atAnswer(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		t := bot.turn(record, here, now.Add(5*time.Second))
+		t := bot.turn(record, record.Learner.Addresses[0], now)
 		t.handle(event)
 		if change := t.change(); len(change.Answers) != 1 {
 			b.Fatalf("not answered: %+v", change.Say)
 		}
+	}
+}
+
+// A turn changes nothing but itself: the record that it was made of can be
+// decided on again.
+func TestATurnChangesNothingButItself(t *testing.T) {
+	bot, record, event, now := atAnswer(t)
+	record.Learner.Cards = append(record.Learner.Cards, learner.Card{Key: "atelier/capital"})
+	record.Learner.Addresses = append(record.Learner.Addresses, learner.Address{Channel: "other", Conversation: "x"})
+	record.Learner.Gone = []string{"other", "third"}
+	for i := range remembered {
+		record.Learner.Remember(itoa(i), remembered)
+	}
+	before, err := json.Marshal(record.Learner)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn := bot.turn(record, record.Learner.Addresses[1], now)
+	turn.handle(event)
+	if len(turn.answers) != 1 {
+		t.Fatalf("not answered: %+v", turn.said)
+	}
+	if after, err := json.Marshal(record.Learner); err != nil || string(after) != string(before) {
+		t.Errorf("%v\n%s\n%s", err, before, after)
 	}
 }

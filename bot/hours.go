@@ -33,12 +33,16 @@ func (t *turn) keepHours(text string) {
 	l.Working = hours.Apply(l.Working, t.today)
 	t.happen("hours", "kept")
 	said := join(t.w("times.hours-kept"), t.sayNext())
+	shut := !t.outside() && t.silent(l.Slots)
 	if l.Place.Topic == topicHello {
+		if shut {
+			l.Place.Step = stepTimes
+		}
 		t.text(said)
 		t.hello()
 		return
 	}
-	if !t.outside() && t.silent(l.Slots) {
+	if shut {
 		t.text(said)
 		t.askTimesAnew()
 		return
