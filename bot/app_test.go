@@ -131,6 +131,9 @@ func words(m channels.Message) []string {
 	if m.Steps != nil {
 		all = append(all, m.Steps.Label)
 	}
+	if m.Verdict != nil {
+		all = append(all, m.Verdict.Text)
+	}
 	for _, c := range m.Choices {
 		all = append(all, c.Label, c.Said, c.Detail)
 	}
@@ -159,6 +162,9 @@ func read(m channels.Message) string {
 	}
 	line(m.Title)
 	line(markup.Plain(m.Text))
+	if v := m.Verdict; v != nil {
+		line(strings.TrimSpace(map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ "}[v.Mark] + markup.Plain(v.Text)))
+	}
 	for _, c := range m.Choices {
 		if c.Mark != channels.Unmarked {
 			line(strings.TrimSpace(fmt.Sprintf("%s %d. %s", map[channels.Mark]string{

@@ -22,7 +22,7 @@ func (t *turn) showFeedback(q *posed, ask *learner.Ask, a lessons.Answer, result
 			m.After = join(t.w("feedback.fine"), m.After)
 		}
 	default:
-		m.Text = join(q.Text, t.verdict(q, a, result, typed))
+		m.Verdict = t.verdict(q, a, result, typed)
 	}
 	if q.Kind != lessons.Poll {
 		if card := l.Card(q.key); card >= 0 {
@@ -61,12 +61,13 @@ func (t *turn) marked(q *posed, a lessons.Answer) []channels.Choice {
 }
 
 // verdict says in words how a typed answer, an order or pairs came out.
-func (t *turn) verdict(q *posed, a lessons.Answer, result lessons.Result, typed string) string {
+func (t *turn) verdict(q *posed, a lessons.Answer, result lessons.Result, typed string) *channels.Verdict {
+	v := &channels.Verdict{Mark: channels.NotQuite}
 	var said string
 	answered := typed != "" || len(a.Order) > 0 || len(a.Pairs) > 0
 	switch {
 	case !answered:
-		said = t.w("feedback.fine")
+		v.Mark, said = channels.Unmarked, t.w("feedback.fine")
 	case result.Right && result.Understood != "":
 		said = t.w("feedback.understood-right", "answer", escape(result.Understood))
 	case result.Right:
@@ -78,10 +79,13 @@ func (t *turn) verdict(q *posed, a lessons.Answer, result lessons.Result, typed 
 	default:
 		said = t.w("feedback.is-not-quite")
 	}
-	if result.Right && q.Kind != lessons.Order && q.Kind != lessons.Pairs {
-		return said
+	if result.Right {
+		v.Mark = channels.Right
 	}
-	return join(said, t.rightAnswer(q))
+	if v.Text = said; !result.Right || q.Kind == lessons.Order || q.Kind == lessons.Pairs {
+		v.Text = join(said, t.rightAnswer(q))
+	}
+	return v
 }
 
 // rightAnswer writes the right answer out.

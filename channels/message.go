@@ -27,6 +27,9 @@ type Message struct {
 	// Text is in the Markdown subset of channels/markup: paragraphs, plain
 	// lists, bold, italics, code, links.
 	Text string `json:"text,omitempty"`
+	// Verdict is how an answer came out that was typed or filled in; nil
+	// where the marked choices say it.
+	Verdict *Verdict `json:"verdict,omitempty"`
 	// Media are pictures and the like, each with its alternative text.
 	Media []Media `json:"media,omitempty"`
 	// Choices are what can be pressed, in order.
@@ -89,6 +92,12 @@ const (
 	NotQuite Mark = "not-quite" // chosen and wrong
 	Folded   Mark = "folded"    // neither chosen nor right: shown on demand
 )
+
+// Verdict is how an answer came out, in words below the question.
+type Verdict struct {
+	Mark Mark   `json:"mark,omitempty"` // Right, NotQuite, or neither
+	Text string `json:"text"`           // in the Markdown subset
+}
 
 // Choice is one thing that can be pressed. Value is made by the bot, at most
 // 48 bytes; a Choice without Value is shown and cannot be pressed.

@@ -13,6 +13,8 @@ type calendar struct {
 	clock        func(hour, minute int) string
 }
 
+const noBreak = "\u00a0" // a day stays with its month
+
 const thin = "\u202f" // narrow no-break space
 
 var calendars = map[string]calendar{
@@ -60,15 +62,15 @@ func (w Words) Date(year int, month time.Month, day int) string {
 	if w.Lang == "fr" && day == 1 {
 		number = "1er"
 	}
-	return fmt.Sprintf("%s %s %s", c.days[weekday], number, c.months[month-1])
+	return fmt.Sprintf("%s %s%s%s", c.days[weekday], number, noBreak, c.months[month-1])
 }
 
 // Day says a day of the year without its weekday: "3 novembre", "3 november".
 func (w Words) Day(month time.Month, day int) string {
 	if w.Lang == "fr" && day == 1 {
-		return "1er " + w.calendar().months[month-1]
+		return "1er" + noBreak + w.calendar().months[month-1]
 	}
-	return fmt.Sprintf("%d %s", day, w.calendar().months[month-1])
+	return fmt.Sprintf("%d%s%s", day, noBreak, w.calendar().months[month-1])
 }
 
 // Number says a number with a decimal comma, and thousands parted as the

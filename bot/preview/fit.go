@@ -72,6 +72,9 @@ func shows(kinds []string, mime string) bool {
 // Length is how long all words of a message are, in an app's unit.
 func Length(m channels.Message, unit channels.Unit) int {
 	n := count(m.Title, unit) + count(m.Text, unit) + count(m.After, unit) + count(m.Note, unit)
+	if m.Verdict != nil {
+		n += count(m.Verdict.Text, unit)
+	}
 	for _, c := range m.Choices {
 		n += count(c.Label, unit) + count(c.Detail, unit) + count(c.Said, unit)
 	}

@@ -41,6 +41,9 @@ func writeMessage(b *strings.Builder, m channels.Message) {
 	for _, medium := range m.Media {
 		paragraph(b, "", "["+medium.Path+words.Colon()+medium.Alt+"]")
 	}
+	if v := m.Verdict; v != nil {
+		paragraph(b, map[channels.Mark]string{channels.Right: "  ✓ ", channels.NotQuite: "  ~ "}[v.Mark], markup.Plain(v.Text))
+	}
 	for _, c := range m.Choices {
 		writeChoice(b, words, c)
 	}

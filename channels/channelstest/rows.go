@@ -24,6 +24,7 @@ var rows = []struct {
 	{"brings what is pressed", pressed},
 	{"writes out answers that fit no button", longAnswers},
 	{"shows how an answer came out", marks},
+	{"shows how a typed answer came out", verdicts},
 	{"asks several choices", several},
 	{"asks an order", order},
 	{"asks pairs", pairs},
@@ -143,6 +144,19 @@ func marks(c check) {
 		c.Errorf("pressable after the answer: %q, want only the way on", p)
 	}
 	c.event(c.Person.Presses(choice("Continuer", "on.1", 0)), channels.Pressed, "on.1")
+}
+
+func verdicts(c check) {
+	receipt := c.say(channels.Message{ID: "1", Lang: "fr", Text: "Combien ?"}, "")
+	for i, mark := range []channels.Mark{channels.Right, channels.NotQuite, channels.Unmarked} {
+		receipt = c.say(channels.Message{
+			ID: strconv.Itoa(i + 2), Replaces: strconv.Itoa(i + 1), Lang: "fr", Text: "Combien ?", After: "Comptez bien.",
+			Verdict: &channels.Verdict{Mark: mark, Text: fmt.Sprintf("**Compris : %d.**\n\n- la bonne réponse : *42*", 40+i)},
+			Choices: []channels.Choice{choice("Continuer", "on.1", 0)},
+		}, receipt)
+		c.reads("Combien ?", fmt.Sprintf("Compris : %d.", 40+i), "la bonne réponse : 42", "Comptez bien.", "Continuer")
+		c.doesNotRead("**")
+	}
 }
 
 func options(labels ...string) []channels.Option {

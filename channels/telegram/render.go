@@ -28,6 +28,7 @@ func render(m channels.Message) []string {
 		paragraph("<b>" + markup.TelegramText(m.Title) + "</b>")
 	}
 	paragraph(markup.Telegram(m.Text))
+	paragraph(verdict(m.Verdict))
 	paragraph(listed(m))
 	paragraph(options(m.Form))
 	paragraph(marks(m))
@@ -77,6 +78,14 @@ func options(f *channels.Form) string {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, markup.TelegramText(o.Label)))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// verdict writes how an answer without choices came out.
+func verdict(v *channels.Verdict) string {
+	if v == nil {
+		return ""
+	}
+	return map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ "}[v.Mark] + markup.Telegram(v.Text)
 }
 
 // marks writes how the answers came out: what was chosen, what is right.

@@ -134,6 +134,13 @@ func TestShown(t *testing.T) {
 				primary("Verder"),
 			},
 		}}, nil},
+		{"feedback-typed.fr", []channels.Message{{ID: "1", Lang: "fr", Text: "Combien\u00a0?", Note: "Tapez un nombre."}, {
+			ID: "2", Replaces: "1", Lang: "fr", Text: "Combien\u00a0?", Verdict: &channels.Verdict{Mark: channels.Right, Text: "**Compris\u00a0: 45. C’est exact.**"},
+			After: "Le pourquoi.", Choices: []channels.Choice{primary("Continuer")},
+		}}, nil},
+		{"feedback-typed.nl", []channels.Message{{
+			ID: "1", Lang: "nl", Text: "En hier?", Verdict: &channels.Verdict{Mark: channels.NotQuite, Text: "**Niet helemaal.**\n\nHet juiste antwoord: 7."}, After: "Waarom.",
+		}}, nil},
 		{"several.fr", []channels.Message{{ID: "1", Lang: "fr", Text: "Qu'est-ce qui compte\u00a0?", Form: several(), Choices: []channels.Choice{quiet("Je ne sais pas")}}}, nil},
 		{"several-grown.fr", []channels.Message{{ID: "1", Lang: "fr", Text: "Qu'est-ce qui compte\u00a0?", Form: several(), Choices: []channels.Choice{quiet("Je ne sais pas")}}}, []string{"☐ 1", "☐ 3", "☑ 1", "☐ 2"}},
 		{"order.nl", []channels.Message{{ID: "1", Lang: "nl", Text: "Wat eerst?", Form: order(), Note: "Of typ: 2 1 3"}}, nil},

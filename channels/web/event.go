@@ -214,10 +214,15 @@ func messageOf(entries []Entry, key string) *channels.Message {
 	return &channels.Message{}
 }
 
-// labelOf is what stands on the button with a value, "" if there is none.
+// labelOf is what the learner is shown to have said by pressing: what stands on
+// the button, "" if there is none, or if it only leads on ("Continuer"): then
+// what comes next says enough.
 func labelOf(m *channels.Message, value string) string {
 	for _, c := range m.Choices {
 		if c.Value == value {
+			if c.Role == channels.Primary || c.Role == channels.Quiet {
+				return ""
+			}
 			return c.Label
 		}
 	}

@@ -83,6 +83,19 @@ func gallery(e channels.Event) []channels.Message {
 			After: "**Vérifiez par un autre chemin que celui du message :** un numéro que vous aviez déjà, ou un mot de vive voix.",
 			Note:  "Cette question revient demain, mercredi 21 octobre.",
 		}}
+	case e.Text == "typed":
+		return []channels.Message{{
+			ID: id, Lang: "fr", Text: "D’où vient-elle, cette adresse ? Combien de jours avez-vous pour répondre ?",
+			Verdict: &channels.Verdict{Mark: channels.Right, Text: fr.Say("feedback.understood-right", "answer", "45")},
+			After:   "Le délai court à partir du jour de la demande.", Note: "Cette question revient mardi 2\u00a0mars.",
+			Choices: []channels.Choice{{Label: fr.Say("feedback.on"), Value: "on.1", Role: channels.Primary}},
+		}}
+	case e.Text == "ordered":
+		return []channels.Message{{
+			ID: id, Lang: "fr", Text: "Dans quel ordre ?",
+			Verdict: &channels.Verdict{Mark: channels.NotQuite, Text: fr.Say("feedback.partly", "percent", 33) + "\n\n" + fr.Say("feedback.right-order") + "\n- **1.** Prévenir\n- **2.** Attendre\n- **3.** Écrire"},
+			Choices: []channels.Choice{{Label: fr.Say("feedback.on"), Value: "on.1", Role: channels.Primary}},
+		}}
 	case e.Text == "several":
 		return []channels.Message{form(id, &channels.Form{Value: "answer.2", Submit: fr.Say("question.submit"), Fields: []channels.Field{{
 			Name: "choices", Label: fr.Say("question.several"), Kind: channels.ChoicesField,
@@ -131,7 +144,7 @@ func form(id string, f *channels.Form) channels.Message {
 }
 
 // words of the gallery, one for each kind of screen.
-var words = []string{"privacy", "lesson", "question", "feedback", "several", "pairs", "number", "progress", "data"}
+var words = []string{"privacy", "lesson", "question", "feedback", "typed", "ordered", "several", "pairs", "number", "progress", "data"}
 
 // picture is a PNG as wide as a lesson's.
 var picture = func() []byte {

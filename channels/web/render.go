@@ -20,7 +20,7 @@ const staticPath = "/chat/static/"
 //go:embed chat.html chat.css chat.js
 var own embed.FS
 
-var templates = template.Must(template.New("chat").Funcs(template.FuncMap{"icon": icon, "dict": dict}).ParseFS(own, "chat.html"))
+var templates = template.Must(template.New("chat").Funcs(template.FuncMap{"icon": icon, "dict": dict, "held": heldText}).ParseFS(own, "chat.html"))
 
 func staticFiles() map[string][]byte {
 	script, err := own.ReadFile("chat.js")
@@ -72,6 +72,7 @@ type messageView struct {
 	Asks     bool // its text is a question
 	Body     template.HTML
 	Pictures []mediaView
+	Came     *cameView // how an answer without choices came out
 	Marked   []markedView
 	Folded   []markedView
 	Rest     string // what the folded ones are called
@@ -92,6 +93,11 @@ type mediaView struct {
 type markedView struct {
 	channels.Choice
 	Feedback template.HTML
+}
+
+type cameView struct {
+	Mark  channels.Mark
+	Words template.HTML
 }
 
 type inputView struct {
@@ -144,6 +150,13 @@ func messageViewOf(m channels.Message, live bool) *messageView {
 			v.Buttons = append(v.Buttons, c)
 		}
 	}
+	switch came := m.Verdict; {
+	case came == nil:
+	case came.Mark == channels.Unmarked:
+		v.Body += drawn(came.Text)
+	default:
+		v.Came = &cameView{came.Mark, drawn(came.Text)}
+	}
 	slices.SortStableFunc(v.Marked, func(x, y markedView) int { return weight(x.Mark) - weight(y.Mark) })
 	if n := len(v.Folded); n > 0 {
 		v.Rest = w.Count("web.other-choices", n)
@@ -152,7 +165,7 @@ func messageViewOf(m channels.Message, live bool) *messageView {
 	if m.Document != nil {
 		v.File = "/chat/file/" + url.PathEscape(m.ID)
 	}
-	v.Returns = len(v.Marked) > 0 || m.After != ""
+	v.Returns = len(v.Marked) > 0 || m.Verdict != nil || m.After != ""
 	v.Asks = m.Title == "" && len(v.Marked) == 0 && (len(v.Answers) > 0 || m.Form != nil)
 	v.Card = m.Title != "" || m.Steps != nil || m.Form != nil || v.Returns || len(v.Answers) > 0 || len(m.Media) > 0
 	return v
@@ -231,6 +244,31 @@ var bar = regexp.MustCompile(`[■◧□]+`)
 // aside is a paragraph that is said in a lower voice, all of it.
 var aside = regexp.MustCompile(`<p><em>([^<]*)</em></p>`)
 
+// inverted is a French verb with its subject behind it ("vient-elle"): a
+// browser would break the line at the hyphen, and the eye stumbles.
+var inverted = regexp.MustCompile(`\pL+-(?:t-)?(?:je|tu|il|elle|on|nous|vous|ils|elles|ce)\b`)
+
+// outside are the words of HTML, and its tags, one by one.
+var outside = regexp.MustCompile(`<[^>]*>|[^<]+`)
+
+// held keeps together in HTML what belongs together on one line.
+func held(html string) string {
+	if !inverted.MatchString(html) {
+		return html
+	}
+	return outside.ReplaceAllStringFunc(html, func(piece string) string {
+		if piece[0] == '<' {
+			return piece
+		}
+		return inverted.ReplaceAllString(piece, `<span class="held">$0</span>`)
+	})
+}
+
+// heldText is held of a plain text.
+func heldText(plain string) template.HTML {
+	return template.HTML(held(template.HTMLEscapeString(plain))) //nolint:gosec // escaped, and we add only the above
+}
+
 var pieceOf = map[rune]string{'■': "full", '◧': "half", '□': "none"}
 
 // drawn is a text as HTML, its pieces drawn. The count stands beside them in
@@ -240,6 +278,7 @@ func drawn(text string) template.HTML {
 		return ""
 	}
 	html := aside.ReplaceAllString(string(markup.HTML(text)), `<p class="aside">$1</p>`)
+	html = held(html)
 	html = bar.ReplaceAllStringFunc(html, func(run string) string {
 		var b strings.Builder
 		b.WriteString(`<span class="pieces" aria-hidden="true">`)
@@ -259,6 +298,7 @@ var icons = map[string]string{
 	"check":    "M5 13l4 4L19 7",
 	"return":   "M4 5v5h5M4.6 10A8 8 0 1 1 4 14",
 	"download": "M12 4v11M7 11l5 5 5-5M5 20h14",
+	"nearly":   "M5 14c2-5 5-5 7-2s5 3 7-2",
 	"back":     "M15 5l-7 7 7 7",
 }
 
