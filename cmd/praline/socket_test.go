@@ -73,8 +73,10 @@ func TestSocketAnswersWhileItWorks(t *testing.T) {
 			}
 			go func() { _ = server.Serve(listener) }()
 			defer server.Close()
+			ctx, cancel := context.WithTimeout(t.Context(), soon) // what is never sent is never read
+			defer cancel()
 			var out bytes.Buffer
-			done, err := askServer(t.Context(), folder, adminRequest{Do: "retention"}, writerFunc(func(p []byte) (int, error) {
+			done, err := askServer(ctx, folder, adminRequest{Do: "retention"}, writerFunc(func(p []byte) (int, error) {
 				close(read)
 				return out.Write(p)
 			}))
