@@ -335,7 +335,10 @@ func (p *timesParser) times() (Times, bool) {
 			slots := p.slots(func(moment) int { return minutes }, []moment{{}})
 			offers.Ambiguous = append(offers.Ambiguous, Times{Slots: slots, Weeks: p.weeks})
 		}
-		return offers, len(offers.Ambiguous[0].Slots) > 0
+		if len(offers.Ambiguous[0].Slots) == 0 { // every day was taken out again
+			return Times{}, false
+		}
+		return offers, true
 	}
 	doubt := false
 	first := p.slots(func(m moment) int {
