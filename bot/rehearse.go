@@ -31,6 +31,7 @@ func Rehearse(catalogue lessons.Catalogue, key, lang string, now time.Time) []ch
 			t.showScreen("")
 		}
 	}
+	t.learner.Session.Total = len(twin.Questions)
 	for _, q := range twin.Questions {
 		t.ask(x.series.ID + "/" + q.ID)
 		t.answer(t.question(x.series.ID+"/"+q.ID), rightOf(q), typedRight(q))

@@ -22,10 +22,11 @@ func TestRehearse(t *testing.T) {
 	for _, row := range []struct {
 		lesson, lang string
 		said         []string
+		of           map[bool]int // how many screens (they have a title), and how many questions
 	}{
-		{"atelier/bruxelles", "fr", []string{"Une capitale", "Deux langues", "Un parc", "Quelle ville", "Quelle ville", "Aimez-vous", "Aimez-vous", "Quel bâtiment", "Quel bâtiment"}},
-		{"atelier/ordre", "nl", []string{"De volgorde", "Zet van oud naar nieuw.", "Dat klopt.", "Verbind", "Dat klopt."}},
-		{"atelier/nowhere", "fr", nil},
+		{"atelier/bruxelles", "fr", []string{"Une capitale", "Deux langues", "Un parc", "Quelle ville", "Quelle ville", "Aimez-vous", "Aimez-vous", "Quel bâtiment", "Quel bâtiment"}, map[bool]int{true: 3, false: 3}},
+		{"atelier/ordre", "nl", []string{"De volgorde", "Zet van oud naar nieuw.", "Dat klopt.", "Verbind", "Dat klopt."}, map[bool]int{true: 1, false: 2}},
+		{"atelier/nowhere", "fr", nil, nil},
 	} {
 		said := bot.Rehearse(catalogue, row.lesson, row.lang, now)
 		if len(said) != len(row.said) {
@@ -35,6 +36,9 @@ func TestRehearse(t *testing.T) {
 		for i, m := range said {
 			if !strings.Contains(read(m), row.said[i]) {
 				t.Errorf("%s: message %d has no %q:\n%s", row.lesson, i, row.said[i], read(m))
+			}
+			if m.Steps != nil && m.Steps.Of != row.of[m.Title != ""] {
+				t.Errorf("%s: message %d is %q: the lesson has %v", row.lesson, i, m.Steps.Label, row.of)
 			}
 		}
 	}
