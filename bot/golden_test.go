@@ -90,7 +90,7 @@ var golden = map[string][]string{
 	"nl": {
 		"press: Verdergaan in het Nederlands", "press: Meer lezen", "press: Ja, dat is goed", "press: 3 minuten",
 		"press: Een ander moment, in uw woorden", "learner: maandag en donderdag om half twee", "press: Dat klopt",
-		"press: Ik ben ermee vertrouwd, toon mij alles", "press: Mijn eerste les",
+		"press: Ik ben vertrouwd met apps, toon mij alles", "press: Mijn eerste les",
 		"press: Verder", "press: Verder", "press: Verder", "press: Namen", "press: Verder", "press: Ja", "press: Verder",
 		"learner: palijs", "press: Verder", "press: Nog even verder", "press: Verder", "learner: elf", "press: Verder",
 		"fill: choices=0,2", "press: Verder", "learner: gewesten", "press: Verder", "press: Nog even verder", "press: Verder",

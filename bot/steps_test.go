@@ -94,7 +94,7 @@ func stepReady(c *chat, s string) string {
 		free = "Boutons seulement, une chose à la fois"
 	}
 	if s[:2] == "nl" {
-		yes, free = "Ja, dat is goed", "Ik ben ermee vertrouwd, toon mij alles"
+		yes, free = "Ja, dat is goed", "Ik ben vertrouwd met apps, toon mij alles"
 		on, minutes, times = "Verdergaan in het Nederlands", "3 minuten", "Elke werkdag om 9 uur"
 		if strings.Contains(s, "guided") {
 			free = "Alleen met knoppen, stap voor stap"
