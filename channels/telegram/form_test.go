@@ -74,7 +74,7 @@ func FuzzPress(f *testing.F) {
 			},
 		}}
 		body, err := json.Marshal(update)
-		if err != nil {
+		if err != nil || len(body) > 1<<20 { // more than the webhook reads
 			t.Skip()
 		}
 		a := telegram.New(telegram.Options{Token: telegramtest.Token, API: "http://api.example", Secret: secret, HTTP: &http.Client{Transport: agrees{}}})
