@@ -238,8 +238,9 @@ func pictures(media []channels.Media) []mediaView {
 	return all
 }
 
-// bar is a run of the pieces with which the bot draws in text.
-var bar = regexp.MustCompile(`[■◧□]+`)
+// bar is a run of the pieces with which the bot draws in text, and the label
+// that hangs on it by a no-break space.
+var bar = regexp.MustCompile(`([■◧□]+)(\x{a0}[^\s<]+)?`)
 
 // aside is a paragraph that is said in a lower voice, all of it.
 var aside = regexp.MustCompile(`<p><em>([^<]*)</em></p>`)
@@ -280,13 +281,17 @@ func drawn(text string) template.HTML {
 	html := aside.ReplaceAllString(string(markup.HTML(text)), `<p class="aside">$1</p>`)
 	html = held(html)
 	html = bar.ReplaceAllStringFunc(html, func(run string) string {
+		part := bar.FindStringSubmatch(run)
 		var b strings.Builder
 		b.WriteString(`<span class="pieces" aria-hidden="true">`)
-		for _, r := range run {
+		for _, r := range part[1] {
 			b.WriteString(`<span class="piece ` + pieceOf[r] + `"></span>`)
 		}
 		b.WriteString(`</span>`)
-		return b.String()
+		if part[2] == "" {
+			return b.String()
+		}
+		return `<span class="held">` + b.String() + part[2] + `</span>`
 	})
 	return template.HTML(html) //nolint:gosec // markup escapes, and we add only the above
 }

@@ -85,3 +85,14 @@ func TestLeadingOnLeavesNoWord(t *testing.T) {
 		t.Errorf("%d words of the learner's on the page, want one:\n%s", got, said(c.get("/chat")))
 	}
 }
+
+// A piece and its label stay on one line; a bar without one may break.
+func TestALegendHoldsTogether(t *testing.T) {
+	html := string(web.Static(channels.Message{ID: "1", Lang: "nl", Text: "■■□\n\n□\u00a0nog\u00a0niet\u00a0gezien"}))
+	if want := `<span class="held"><span class="pieces" aria-hidden="true"><span class="piece none"></span></span>` + "\u00a0nog\u00a0niet\u00a0gezien</span>"; !strings.Contains(html, want) {
+		t.Errorf("the label may leave its piece: %s", html)
+	}
+	if strings.Count(html, `class="held"`) != 1 {
+		t.Errorf("the bar cannot break: %s", html)
+	}
+}
