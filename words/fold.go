@@ -24,7 +24,7 @@ func Fold(text string) string {
 	if isFolded(text) {
 		return text
 	}
-	return fold(norm.NFKD.String(strings.ReplaceAll(text, "´", "'"))) // it would be parted into a space and an accent
+	return fold(norm.NFKD.String(strings.ReplaceAll(whole(text), "´", "'"))) // it would be parted into a space and an accent
 }
 
 // Plain is a text in lower case, without accents and punctuation, with one
@@ -32,10 +32,14 @@ func Fold(text string) string {
 // takes no digit out of a sign: "1½" stays 1 and never becomes 11.
 func Plain(text string) string {
 	if !isFolded(text) {
-		text = fold(norm.NFD.String(text))
+		text = fold(norm.NFD.String(whole(text)))
 	}
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }
+
+// whole is a text with a space for what is no UTF-8: beside such a byte accents
+// would not be parted.
+func whole(text string) string { return strings.ToValidUTF8(text, " ") }
 
 // fold does the work for a text whose accents were parted from their letters.
 func fold(parted string) string {
