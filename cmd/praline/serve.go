@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"praline/bot"
 	"praline/bot/store"
 	"praline/channels"
@@ -78,7 +80,8 @@ type server struct {
 	metrics   *metrics
 	agreed    agreement
 	readiness *readiness
-	unready   atomic.Bool // what /readyz said last
+	unready   atomic.Bool     // what /readyz said last
+	said      *rate.Sometimes // keeps one trouble from filling the log
 	listener  net.Listener
 	scrape    net.Listener // nil: /metrics is on the main listener
 }
@@ -105,7 +108,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w: choose another with --listen or PRALINE_LISTEN", c.Listen, err)
 	}
-	s := &server{config: c, log: log, metrics: newMetrics(), listener: listener}
+	s := &server{config: c, log: log, metrics: newMetrics(), listener: listener, said: &rate.Sometimes{First: 3, Interval: 10 * time.Second}}
 	wired := false
 	defer func() {
 		if !wired {
@@ -170,7 +173,9 @@ func (s *server) handle(ctx context.Context, event channels.Event) ([]channels.M
 	s.metrics.handling.WithLabelValues(event.Channel).Observe(time.Since(began).Seconds())
 	if err != nil {
 		s.metrics.failed.WithLabelValues(event.Channel).Inc()
-		s.log.Error("event not stored, the app will bring it again", "channel", event.Channel, "error", err)
+		s.said.Do(func() {
+			s.log.Error("event not stored, the app will bring it again; praline_failures_total counts the others", "channel", event.Channel, "error", err)
+		})
 	}
 	return messages, err
 }
