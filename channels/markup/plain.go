@@ -7,20 +7,24 @@ import (
 
 // Plain writes a text without any markup: blocks apart by an empty line, list
 // items after a dash or their number, a link as its words and its address.
-func Plain(source string) string {
+func Plain(source string) string { return inLines(source, "- ", plain) }
+
+// inLines sets a text in lines, for an app that knows neither paragraphs nor
+// lists: blocks apart by an empty line, each item after a bullet or its number.
+func inLines(source, bullet string, write func([]Inline) string) string {
 	var blocks []string
 	for _, block := range Parse(source) {
 		if len(block.Items) == 0 {
-			blocks = append(blocks, plain(block.Inlines))
+			blocks = append(blocks, write(block.Inlines))
 			continue
 		}
 		var lines []string
 		for i, item := range block.Items {
-			mark := "- "
+			mark := bullet
 			if block.First > 0 {
 				mark = strconv.Itoa(block.First+i) + ". "
 			}
-			lines = append(lines, mark+plain(item))
+			lines = append(lines, mark+write(item))
 		}
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}

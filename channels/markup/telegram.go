@@ -2,7 +2,6 @@ package markup
 
 import (
 	"html"
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -11,25 +10,7 @@ import (
 // b, i, code and a, but neither paragraphs nor lists nor a line break: those
 // are written out. What is not ours is escaped.
 // https://core.telegram.org/bots/api#html-style
-func Telegram(source string) string {
-	var blocks []string
-	for _, block := range Parse(source) {
-		if len(block.Items) == 0 {
-			blocks = append(blocks, telegram(block.Inlines))
-			continue
-		}
-		var lines []string
-		for i, item := range block.Items {
-			mark := "• "
-			if block.First > 0 {
-				mark = strconv.Itoa(block.First+i) + ". "
-			}
-			lines = append(lines, mark+telegram(item))
-		}
-		blocks = append(blocks, strings.Join(lines, "\n"))
-	}
-	return strings.Join(blocks, "\n\n")
-}
+func Telegram(source string) string { return inLines(source, "• ", telegram) }
 
 // TelegramText escapes plain text for Telegram's HTML mode. What the API would
 // refuse (bytes that are no UTF-8) or take away (control characters) goes.
