@@ -33,7 +33,7 @@ type person struct {
 }
 
 // soon is how long a person waits for anything before giving up.
-const soon = 20 * time.Second
+const soon = 60 * time.Second
 
 // sight is what the bot said last, as it stands on the page.
 type sight struct {

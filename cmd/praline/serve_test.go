@@ -343,13 +343,15 @@ func TestTelegramFaults(t *testing.T) {
 				telegramtest.BadBridge, telegramtest.Internal, telegramtest.CutShort, telegramtest.Lost, telegramtest.TooMany,
 				telegramtest.BadBridge.Of("answerCallbackQuery"), telegramtest.Internal.Of("editMessageText"), telegramtest.Lost.Of("editMessageText"),
 			}
-			deadline := time.Now().Add(30*time.Second + time.Duration(presses)*6*time.Second)
-			for n := 0; len(learners["fr"].history) < presses || len(learners["nl"].history) < presses; n++ {
+			deadline := time.Now().Add(time.Minute + time.Duration(presses)*15*time.Second)
+			n, next := 0, 0 // faults so far, and at which call the next one comes
+			for !learners["fr"].practised(presses) || !learners["nl"].practised(presses) {
 				if time.Now().After(deadline) {
 					t.Fatalf("the conversation does not go on: %v %v", learners["fr"].history, learners["nl"].history)
 				}
-				if n%120 == 0 {
-					api.Fails(faults[(n/120)%len(faults)])
+				if calls := api.Calls("sendMessage") + api.Calls("editMessageText"); calls >= next && api.Pending() == 0 {
+					api.Fails(faults[n%len(faults)])
+					n, next = n+1, calls+6
 				}
 				for _, p := range learners {
 					p.act()
@@ -383,6 +385,11 @@ func TestTelegramFaults(t *testing.T) {
 			}
 		})
 	}
+}
+
+// practised says that a learner has pressed so often, and answered at least once.
+func (p *pupil) practised(presses int) bool {
+	return len(p.history) >= presses && len(p.answered) > 0
 }
 
 // presses presses the newest button with this value, once in a while.

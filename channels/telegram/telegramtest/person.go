@@ -151,6 +151,13 @@ func (s *Server) Fails(faults ...Fault) {
 	s.faults = append(s.faults, faults...)
 }
 
+// Pending counts the faults that no call has met yet.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.faults)
+}
+
 // Violations are the requests that the vendor would have refused.
 func (s *Server) Violations() []string {
 	s.mu.Lock()
@@ -204,7 +211,7 @@ func (p *Person) Await(wanted func([]Message) bool) bool {
 
 // Await waits until something is as wanted; false after a while.
 func (s *Server) Await(wanted func() bool) bool {
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for time.Now().Before(deadline) {
 		if wanted() {
 			return true
