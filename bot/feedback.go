@@ -69,11 +69,11 @@ func (t *turn) verdict(q *posed, a lessons.Answer, result lessons.Result, typed 
 	case !answered:
 		v.Mark, said = channels.Unmarked, t.w("feedback.fine")
 	case result.Right && result.Understood != "":
-		said = t.w("feedback.understood-right", "answer", escape(result.Understood))
+		said = t.w("feedback.understood-right", "answer", markup.Escape(result.Understood))
 	case result.Right:
 		said = t.w("feedback.is-right")
 	case result.Understood != "":
-		said = t.w("feedback.understood-not-quite", "answer", escape(result.Understood))
+		said = t.w("feedback.understood-not-quite", "answer", markup.Escape(result.Understood))
 	case result.Score > 0:
 		said = t.w("feedback.partly", "percent", int(result.Score*100+0.5))
 	default:
@@ -109,7 +109,7 @@ func (t *turn) rightAnswer(q *posed) string {
 	if len(q.Accepted) == 0 {
 		return "" // half written
 	}
-	return t.w("feedback.right-answer", "answer", escape(q.Accepted[0]))
+	return t.w("feedback.right-answer", "answer", markup.Escape(q.Accepted[0]))
 }
 
 // pressOn follows "continue" under feedback.

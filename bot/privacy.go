@@ -10,6 +10,7 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/channels/markup"
 	"praline/channels/outbound"
 	"praline/locales"
 	"praline/scheduler/recall"
@@ -27,7 +28,7 @@ func (t *turn) showData() {
 	}
 	t.export = &channels.Document{Name: "praline.json", MIME: "application/json"}
 	text := t.w("data.summary",
-		"name", orNone(escape(l.Name), t.w("data.no-name")),
+		"name", orNone(markup.Escape(l.Name), t.w("data.no-name")),
 		"lang", t.w("language.name"),
 		"since", t.words.Day(l.Created.Month(), l.Created.Day())+" "+itoa(l.Created.Year()),
 		"times", orNone(t.sayTimes(l.Slots), t.w("data.no-times")),
@@ -199,15 +200,24 @@ func (t *turn) typedForget(text string) {
 	}
 }
 
+// Erase removes everything that names a learner, for whoever asks: what is on
+// its way there is stopped or waited for first, so that it leaves nothing behind.
+func (b *Bot) Erase(ctx context.Context, id learner.ID, addresses []learner.Address) error {
+	if err := b.Outbound.Forget(ctx, string(id)); err != nil {
+		return fmt.Errorf("learner %s: erase: %w", id, err)
+	}
+	if err := b.Store.Erase(ctx, id, addresses); err != nil {
+		return fmt.Errorf("learner %s: erase: %w", id, err)
+	}
+	return nil
+}
+
 // erase removes the learner and says one sentence of receipt. The receipt is
 // not kept: it stands in no outbox, since no learner is left to hold one.
 func (b *Bot) erase(ctx context.Context, t *turn) ([]channels.Message, error) {
 	l := t.learner
-	if err := b.Outbound.Forget(ctx, string(l.ID)); err != nil {
-		return nil, fmt.Errorf("learner %s: erase: %w", l.ID, err)
-	}
-	if err := b.Store.Erase(ctx, l.ID, l.Addresses); err != nil {
-		return nil, fmt.Errorf("learner %s: erase: %w", l.ID, err)
+	if err := b.Erase(ctx, l.ID, l.Addresses); err != nil {
+		return nil, err
 	}
 	b.count(t.happened...)
 	said := t.said[len(t.said)-1:]

@@ -9,6 +9,7 @@ import (
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/channels/markup"
 	"praline/scheduler"
 	"praline/scheduler/queue"
 )
@@ -227,7 +228,7 @@ func (t *turn) offerSession(due time.Time) channels.Message {
 		id, arguments[5] = "push.lesson", x.twin(l.Lang).Title
 	}
 	count := capital(t.words.InWords(len(plan.reviews)))
-	text := t.w("push.hello", "name", escape(l.Name)) + " "
+	text := t.w("push.hello", "name", markup.Escape(l.Name)) + " "
 	switch {
 	case l.Session != nil && l.Place.Topic != "":
 		text += t.w("push.go-on", arguments...)

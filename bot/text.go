@@ -2,22 +2,9 @@ package bot
 
 import (
 	"strconv"
-	"strings"
 
 	"praline/scheduler"
 )
-
-// escape keeps what a learner typed from becoming Markdown.
-func escape(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune("\\`*_{}[]()#+-.!|<>~&", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
 
 // join sets two paragraphs under each other; an empty one is none.
 func join(a, b string) string {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"praline/channels"
+	"praline/channels/markup"
 )
 
 // rows are the contract, each on a harness of its own.
@@ -369,9 +370,9 @@ func hostile(c check) {
 	for i, text := range nasty {
 		c.say(channels.Message{
 			ID: fmt.Sprint(i), Lang: "fr", Title: "T " + text, Steps: &channels.Steps{Done: 0, Of: 2, Label: "S " + text},
-			Text: "X " + escaped(text), Note: "N " + escaped(text), After: "A " + escaped(text),
+			Text: "X " + markup.Escape(text), Note: "N " + markup.Escape(text), After: "A " + markup.Escape(text),
 			Choices: []channels.Choice{
-				{Label: "M " + text, Number: 1, Role: channels.Answer, Mark: channels.Right, Said: "D " + text, Detail: "F " + escaped(text)},
+				{Label: "M " + text, Number: 1, Role: channels.Answer, Mark: channels.Right, Said: "D " + text, Detail: "F " + markup.Escape(text)},
 				choice("B "+text, "press", 0),
 			},
 		}, "")
@@ -405,18 +406,6 @@ func hostile(c check) {
 	c.say(channels.Message{ID: "bytes", Title: "titre\x00\xff", Text: "texte\x00\xff\u202e", Choices: []channels.Choice{{Label: "\x00", Value: "v", Role: channels.Quiet}}}, "")
 	c.reads("titre")
 	c.reads("texte")
-}
-
-// escaped keeps a text from being Markdown, as the bot does.
-func escaped(text string) string {
-	var b strings.Builder
-	for _, r := range text {
-		if strings.ContainsRune("\\`*_{}[]()#+-.!|<>~&", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }
 
 func media(c check) {

@@ -75,8 +75,7 @@ func (f storeFlags) kept() error {
 		_, err := os.Stat(filepath.Join(f.Folder, name))
 		return errors.Is(err, fs.ErrNotExist)
 	}
-	switch {
-	case f.Redis == "" && missing("praline.db") && missing("praline.kept"):
+	if f.Redis == "" && missing("praline.db") && missing("praline.kept") {
 		return fmt.Errorf("nothing is kept in the folder %s: name the one of the server with --data or PRALINE_DATA, or its Redis with --redis or PRALINE_REDIS", f.Folder)
 	}
 	return nil
@@ -174,10 +173,7 @@ func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer)
 	if records[0].Learner.Version == 0 && records[0].Damaged == nil {
 		return foundError{fmt.Sprintf("learner %s: nobody by this id: look it up with \"praline data list\"", id)}
 	}
-	if err := a.bot.Outbound.Forget(ctx, string(id)); err != nil {
-		return fmt.Errorf("learner %s: erase: %w", id, err)
-	}
-	if err := a.store.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
+	if err := a.bot.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(out, "%s erased\n", id)
@@ -228,7 +224,7 @@ func (a administration) eraseAll(ctx context.Context, all []learner.ID, such fun
 		if l.Version == 0 || !such(l) {
 			continue // gone, or here again meanwhile
 		}
-		if err := a.store.Erase(ctx, id, l.Addresses); err != nil {
+		if err := a.bot.Erase(ctx, id, l.Addresses); err != nil {
 			return err
 		}
 		if err := done(id); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -8,10 +9,22 @@ import (
 	"testing"
 	"time"
 
+	"praline/bot"
 	"praline/bot/learner"
 	"praline/bot/store"
 	"praline/channels"
 )
+
+// waitedFor notes whose messages were stopped before they were erased.
+type waitedFor struct {
+	silence
+	owners []string
+}
+
+func (w *waitedFor) Forget(_ context.Context, owner string) error {
+	w.owners = append(w.owners, owner)
+	return nil
+}
 
 // Who came and never agreed is forgotten after a month; nobody else is.
 func TestStrangersAreForgotten(t *testing.T) {
@@ -41,10 +54,14 @@ func TestStrangersAreForgotten(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	admin := administration{store: s, now: func() time.Time { return now }}
+	var stopped waitedFor
+	admin := administration{bot: &bot.Bot{Store: s, Outbound: &stopped}, store: s, now: func() time.Time { return now }}
 	n, err := admin.forgetStrangers(t.Context())
 	if want := 1 + 2*together + 1; n != want || err != nil {
 		t.Errorf("%d erased, not %d: %v", n, want, err)
+	}
+	if len(stopped.owners) != n || !slices.Contains(stopped.owners, "long-ago") {
+		t.Errorf("what was on its way to %d of %d was waited for", len(stopped.owners), n)
 	}
 	var left []string
 	if err := admin.each(t.Context(), func(l learner.Learner) error { left = append(left, string(l.ID)); return nil }); err != nil {

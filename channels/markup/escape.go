@@ -41,3 +41,15 @@ func entityAt(text string) string {
 	}
 	return text[:end+1]
 }
+
+// Escape keeps a plain text (what a learner typed, say) from becoming Markdown.
+func Escape(plain string) string {
+	var b strings.Builder
+	for _, r := range plain {
+		if strings.ContainsRune("\\`*_{}[]()#+-.!|<>~&", r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
