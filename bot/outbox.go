@@ -16,7 +16,7 @@ func (b *Bot) say(id learner.ID, said ...learner.Said) {
 	sayings := make([]outbound.Saying, 0, len(said))
 	for _, s := range said {
 		sayings = append(sayings, outbound.Saying{
-			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message,
+			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message, Unasked: s.Unasked,
 		})
 	}
 	b.Outbound.Say(sayings...)

@@ -29,6 +29,28 @@ type Adapter interface {
 	Send(ctx context.Context, conversation string, message Message, replaced string) (receipt string, err error)
 }
 
+// WorkspaceNamer is an Adapter whose app counts by workspace, too: it names the
+// one in which a conversation is.
+type WorkspaceNamer interface {
+	Workspace(conversation string) string
+}
+
+// Doctor is an Adapter that can say what is wrong with its configuration.
+type Doctor interface {
+	// Diagnose asks the app, and returns what it found out: troubles first,
+	// nil where all is well. It takes as long as ctx lets it.
+	Diagnose(ctx context.Context) []Diagnosis
+}
+
+// Diagnosis is one finding about a configuration: the id of a message in
+// locales ("doctor.slack-token-refused"), and its arguments. It holds no
+// secret.
+type Diagnosis struct {
+	Code      string
+	Arguments []any // names and values, as for locales.Words.Say
+	Trouble   bool  // it will not work like this; else it is worth knowing
+}
+
 // Library opens media by Media.Path.
 type Library interface {
 	fs.FS
@@ -44,11 +66,21 @@ const (
 	Invalid Reason = "invalid" // the app will never take this message
 )
 
+// Scope is whom a Busy refusal concerns.
+type Scope string
+
+// The scopes of a Refusal.
+const (
+	ThisConversation Scope = ""          // or the app does not say
+	ThisWorkspace    Scope = "workspace" // everybody in this workspace
+	WholeApp         Scope = "app"       // everybody
+)
+
 // Refusal is an app's no.
 type Refusal struct {
 	Reason Reason
 	After  time.Duration // Busy: not before
-	Wide   bool          // Busy: the whole app, not only this conversation
+	Scope  Scope         // Busy: who has to wait
 	Detail string        // the app's words, without token or text
 }
 

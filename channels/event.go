@@ -1,6 +1,9 @@
 package channels
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Kind is what happened.
 type Kind string
@@ -22,7 +25,9 @@ type Event struct {
 	Kind    Kind
 	Channel string // the adapter's Name
 	// Conversation is opaque, made by the adapter and handed back to it:
-	// where to answer. One person's private conversation has exactly one.
+	// where to answer. What stands before its first space names the one private
+	// conversation with a person, for ever; what follows is how it is reached
+	// now and may change (Teams: the serviceUrl). See Identity.
 	Conversation string
 	User         string              // the app's own id of the person
 	Text         string              // Said, Edited
@@ -35,4 +40,10 @@ type Event struct {
 	ID           string              // the app's own id of the event: the same again is the same event
 	At           time.Time           // the app's own time; zero where it has none
 	Message      string              // receipt of the message that was pressed, where the app says it
+}
+
+// Identity is the part of a conversation that never changes.
+func Identity(conversation string) string {
+	identity, _, _ := strings.Cut(conversation, " ")
+	return identity
 }

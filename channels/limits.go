@@ -18,15 +18,26 @@ type Limit struct {
 	Read   string // date on which it was read, 2006-01-02
 }
 
-// Limits are what an app can show in one message. A zero Max means: no limit.
+// Rate is how fast one may speak: PerSecond messages in the long run, and up to
+// Burst of them at once after a silence. The zero Rate is any speed. In any
+// window of w seconds at most Burst + w × PerSecond pass, so that a limit that
+// is stated for several windows is kept by one Rate under all of them.
+type Rate struct {
+	PerSecond float64
+	Burst     int // 0 is 1
+}
+
+// Limits are what an app can show in one message, and how often. A zero Max
+// means: no limit.
 type Limits struct {
 	Text        Limit // a message's text
 	Caption     Limit // text beside media
 	ButtonLabel Limit // a choice's label; longer ones are numbered in the text
 	Buttons     Limit // choices in one message
-	PerSecond   float64
-	// PerConversation is messages a second in one conversation.
-	PerConversation float64
+	App         Rate  // over all conversations
+	Workspace   Rate  // in one workspace, where the adapter is WorkspaceNamer
+	// Conversation is the rate in one conversation.
+	Conversation Rate
 	// Typed is true where a form has no native inputs: its answers are typed.
 	Typed bool
 	// Replaces is true where a message can take the place of another.

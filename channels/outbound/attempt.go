@@ -83,7 +83,7 @@ func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt strin
 	case refusal != nil && refusal.After > 0:
 		o.count(s.Channel, Retried, took)
 		o.log.Info("the app is busy, the message will be said again", "channel", s.Channel, "after", refusal.After, "detail", refusal.Detail)
-		return "", nil, refusal.After, refusal.Wide
+		return "", nil, refusal.After, refusal.Scope != channels.ThisConversation
 	default:
 		o.count(s.Channel, Retried, took)
 		if o.ctx.Err() == nil {

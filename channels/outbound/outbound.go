@@ -24,6 +24,9 @@ type Saying struct {
 	Channel      string
 	Conversation string
 	Message      channels.Message
+	// Unasked is a message that answers nothing the person just did: those
+	// that answer go first.
+	Unasked bool
 }
 
 // Receipts is what outbound asks of the one who owns the messages.
@@ -97,7 +100,7 @@ func New(receipts Receipts, log *slog.Logger, now func() time.Time, observe func
 		ctx:       ctx, stop: stop,
 	}
 	for _, a := range adapters {
-		o.adapters[a.Name()] = &lane{a, newPace(a.Limits().PerSecond)}
+		o.adapters[a.Name()] = &lane{a, newPace(a.Limits().App)}
 	}
 	return o
 }
@@ -170,7 +173,7 @@ func (o *Outbound) pace(key string, lane *lane) *pace {
 		now := o.now()
 		maps.DeleteFunc(o.paces, func(_ string, p *pace) bool { return p.idle(now) })
 	}
-	p := newPace(lane.adapter.Limits().PerConversation)
+	p := newPace(lane.adapter.Limits().Conversation)
 	o.paces[key] = p
 	return p
 }

@@ -169,7 +169,7 @@ func saying(conversation, id string) outbound.Saying {
 
 var (
 	busy       = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second}
-	busyAll    = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second, Wide: true}
+	busyAll    = &channels.Refusal{Reason: channels.Busy, After: 7 * time.Second, Scope: channels.WholeApp}
 	long       = &channels.Refusal{Reason: channels.Busy, After: 5 * time.Minute}
 	gone       = &channels.Refusal{Reason: channels.Gone, Detail: "blocked"}
 	invalid    = &channels.Refusal{Reason: channels.Invalid, Detail: "too long"}
@@ -278,7 +278,7 @@ func TestForget(t *testing.T) {
 
 // TestSpend: what an adapter does by itself takes its turn, and waits for none.
 func TestSpend(t *testing.T) {
-	in(t, channels.Limits{PerConversation: 1, PerSecond: 10}, func(t *testing.T, w *world) {
+	in(t, channels.Limits{Conversation: channels.Rate{PerSecond: 1, Burst: 3}, App: channels.Rate{PerSecond: 10, Burst: 10}}, func(t *testing.T, w *world) {
 		for range 20 {
 			w.Spend("app", "A")
 		}
@@ -418,7 +418,7 @@ func TestStoreAway(t *testing.T) {
 }
 
 func TestPaces(t *testing.T) {
-	in(t, channels.Limits{PerConversation: 1, PerSecond: 10}, func(t *testing.T, w *world) {
+	in(t, channels.Limits{Conversation: channels.Rate{PerSecond: 1, Burst: 3}, App: channels.Rate{PerSecond: 10, Burst: 10}}, func(t *testing.T, w *world) {
 		for i := range 8 { // one at a time: the queue is empty in between
 			w.Say(saying("A", fmt.Sprint("a", i)))
 			synctest.Wait()
@@ -520,7 +520,7 @@ func TestAChannelThatIsOff(t *testing.T) {
 
 // TestManyAtOnce: many hands, one order.
 func TestManyAtOnce(t *testing.T) {
-	in(t, channels.Limits{PerConversation: 1000, PerSecond: 100000}, func(t *testing.T, w *world) {
+	in(t, channels.Limits{Conversation: channels.Rate{PerSecond: 1000, Burst: 1000}, App: channels.Rate{PerSecond: 100000, Burst: 100000}}, func(t *testing.T, w *world) {
 		var wait sync.WaitGroup
 		for c := range 20 {
 			wait.Go(func() {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"praline/channels"
 )
 
 // pace is how fast an app, or one conversation in it, may be spoken to: a token
@@ -17,13 +19,12 @@ type pace struct {
 	until time.Time
 }
 
-// newPace is perSecond messages, or any number for 0. A burst of one second's
-// worth passes, as the apps allow.
-func newPace(perSecond float64) *pace {
-	if perSecond <= 0 {
+// newPace is a rate as a token bucket.
+func newPace(r channels.Rate) *pace {
+	if r.PerSecond <= 0 {
 		return &pace{bucket: rate.NewLimiter(rate.Inf, 1)}
 	}
-	return &pace{bucket: rate.NewLimiter(rate.Limit(perSecond), max(int(perSecond), 3))}
+	return &pace{bucket: rate.NewLimiter(rate.Limit(r.PerSecond), max(r.Burst, 1))}
 }
 
 // hush keeps silence until a time.

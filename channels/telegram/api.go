@@ -98,7 +98,7 @@ func (a *Adapter) explain(method string, status int, err error) error {
 	case answer.Code == http.StatusTooManyRequests, answer.RetryAfter > 0:
 		refusal.Reason, refusal.After = channels.Busy, time.Duration(max(answer.RetryAfter, 1))*time.Second
 	case answer.Code == http.StatusUnauthorized, answer.Code == http.StatusNotFound:
-		refusal.Reason, refusal.After, refusal.Wide = channels.Busy, unwell, true
+		refusal.Reason, refusal.After, refusal.Scope = channels.Busy, unwell, channels.WholeApp
 		refusal.Detail += ": check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL"
 	case answer.Code == http.StatusConflict:
 		refusal.Reason, refusal.After = channels.Busy, unwell

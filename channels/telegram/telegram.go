@@ -116,14 +116,16 @@ func (*Adapter) Name() string { return Name }
 // Limits of Telegram.
 func (*Adapter) Limits() channels.Limits {
 	return channels.Limits{
-		Text:            channels.Limit{Max: maxText, Unit: channels.UTF16, Source: pageAPI + "#sendmessage", Read: read},
-		Caption:         channels.Limit{Max: maxCaption, Unit: channels.UTF16, Source: pageAPI + "#sendphoto", Read: read},
-		ButtonLabel:     channels.Limit{Max: maxLabel, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardbutton", Read: read},
-		Buttons:         channels.Limit{Max: maxButtons, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardmarkup", Read: read},
-		PerSecond:       30, // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-		PerConversation: 1,  // the same page; short bursts pass
-		Typed:           true,
-		Replaces:        true,
-		Media:           []string{"image/png", "image/jpeg", "image/gif", "image/webp"},
+		Text:        channels.Limit{Max: maxText, Unit: channels.UTF16, Source: pageAPI + "#sendmessage", Read: read},
+		Caption:     channels.Limit{Max: maxCaption, Unit: channels.UTF16, Source: pageAPI + "#sendphoto", Read: read},
+		ButtonLabel: channels.Limit{Max: maxLabel, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardbutton", Read: read},
+		Buttons:     channels.Limit{Max: maxButtons, Unit: channels.Characters, Source: pageAPI + "#inlinekeyboardmarkup", Read: read},
+		// About 30 a second over all chats, 1 a second in one; short bursts pass.
+		// https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+		App:          channels.Rate{PerSecond: 29, Burst: 1},
+		Conversation: channels.Rate{PerSecond: 1, Burst: 3},
+		Typed:        true,
+		Replaces:     true,
+		Media:        []string{"image/png", "image/jpeg", "image/gif", "image/webp"},
 	}
 }
