@@ -24,6 +24,7 @@ import (
 //	web:{digest}:code  hash   digests of the codes that carry it elsewhere; 30 days
 //	code:<digest>      text   "until conversation", once and until then
 //	list:<name>        list   lines that belong to nobody (reports)
+//	sealed:<kind>:<digest> text a secret that others gave us, sealed with ours (sealed.go)
 //	meta               hash   schema → version of this page, and what cmd keeps (clock, offsets)
 //
 // lease and next are Unix µs: the score that the last commit gave the hint, and
@@ -69,6 +70,7 @@ func entriesKey(conversation string) string    { return transcriptKey(conversati
 func codesKey(conversation string) string      { return transcriptKey(conversation) + ":code" }
 func codeKey(code string) string               { return "code:" + digest(code) }
 func listKey(name string) string               { return "list:" + name }
+func sealedKey(kind, id string) string         { return "sealed:" + kind + ":" + digest(id) }
 
 // digest makes any text a short part of a key: 128 bits do not meet by chance.
 func digest(text string) string {
