@@ -22,23 +22,6 @@ type channelSet struct {
 	closing  []func()                // ends what would keep the HTTP server from stopping
 }
 
-// chatApp is how an app is reached that has a token: what --speed asks.
-type chatApp struct {
-	name                 string
-	token, tokenVariable string
-	api, apiVariable     string
-}
-
-// real says that people are behind it: it is on, and not an emulator on this machine.
-func (a chatApp) real() bool { return a.token != "" && !loopback(a.api) }
-
-// apps is every chat app that has a token, on or off; a new one is one more line.
-func (c *serveCommand) apps() []chatApp {
-	return []chatApp{
-		{"Telegram", c.Telegram.BotToken, "TELEGRAM_BOT_TOKEN", c.Telegram.APIURL, "TELEGRAM_API_URL"},
-	}
-}
-
 // channels turns on every chat app that has what it needs.
 func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*channelSet, error) {
 	set := &channelSet{routes: make(map[string]http.Handler)}

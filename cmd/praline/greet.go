@@ -42,6 +42,12 @@ func (s *server) off(say func(string, ...any) string) []string {
 	if s.config.Telegram.BotToken == "" {
 		lines = append(lines, say("serve.no-telegram"))
 	}
+	if !s.config.Slack.on() {
+		lines = append(lines, say("serve.no-slack"))
+	}
+	if !s.config.Teams.on() {
+		lines = append(lines, say("serve.no-teams"))
+	}
 	if s.config.Redis == "" {
 		lines = append(lines, say("serve.no-redis"))
 	}

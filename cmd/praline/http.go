@@ -2,12 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net"
 	"net/http"
-	"net/url"
-	"regexp"
 	"slices"
 	"time"
 )
@@ -76,24 +72,4 @@ func passedOn(h http.Header) bool {
 	return slices.ContainsFunc([]string{"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip"}, func(name string) bool {
 		return len(h.Values(name)) > 0
 	})
-}
-
-// webhookSecret is what Telegram takes as secret_token, https://core.telegram.org/bots/api#setwebhook.
-var webhookSecret = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
-
-// addresses refuses settings that could not work, before anything is opened.
-func (c *serveCommand) addresses() error {
-	if host, _, err := net.SplitHostPort(c.Metrics); c.Metrics != "" && err == nil && !thisMachine(host) {
-		return fmt.Errorf("--metrics %s is not on this machine: figures are not for the world; use 127.0.0.1 with a port, and let a proxy pass them on", c.Metrics)
-	}
-	if c.Telegram.BotToken == "" {
-		return nil
-	}
-	if u, err := url.Parse(c.Telegram.APIURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return errors.New("TELEGRAM_API_URL is no address: write it as https://api.telegram.org, or leave it out")
-	}
-	if s := c.Telegram.WebhookSecret; s != "" && !webhookSecret.MatchString(s) {
-		return errors.New("TELEGRAM_WEBHOOK_SECRET: Telegram takes letters without accents, digits, _ and -, 256 at most: make one with \"openssl rand -hex 32\"")
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	_ "time/tzdata" // zones on machines that have none
 
@@ -94,7 +95,8 @@ func (e foundError) Error() string { return e.words }
 func unsetEmpty() {
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
-		if value == "" && (strings.HasPrefix(name, "PRALINE_") || strings.HasPrefix(name, "TELEGRAM_")) {
+		ours := slices.ContainsFunc(variables, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+		if ours && value == "" {
 			os.Unsetenv(name)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // policy is what the organisation decided, as its administrator set it.
-func (c *serveCommand) policy() (bot.Policy, error) {
+func (c *settings) policy() (bot.Policy, error) {
 	p := bot.Policy{Calendar: c.Calendar, ForbidOutside: c.Outside == "on"}
 	if c.Calendar != "" && !slices.Contains(scheduler.Employers(), c.Calendar) {
 		return p, fmt.Errorf("no calendar is called %q: use one of %s", c.Calendar, strings.Join(scheduler.Employers(), ", "))

@@ -17,17 +17,17 @@ func TestPolicy(t *testing.T) {
 		{"a day that no calendar has", "", "2027-05-07,2027-02-30", `"2027-02-30" is no date: write year-month-day`},
 		{"a date as one writes it here", "", "7/5/2027", `"7/5/2027" is no date`},
 	} {
-		_, err := (&serveCommand{Calendar: row.calendar, Days: row.days}).policy()
+		_, err := (&settings{Calendar: row.calendar, Days: row.days}).policy()
 		if (err == nil) != (row.want == "") || err != nil && !strings.Contains(err.Error(), row.want) {
 			t.Errorf("%s: %v, not %q", row.label, err, row.want)
 		}
 	}
 	for _, employer := range scheduler.Employers() {
-		if _, err := (&serveCommand{Calendar: employer}).policy(); err != nil {
+		if _, err := (&settings{Calendar: employer}).policy(); err != nil {
 			t.Errorf("%s: %v", employer, err)
 		}
 	}
-	if p, err := (&serveCommand{Outside: "on"}).policy(); err != nil || !p.ForbidOutside {
+	if p, err := (&settings{Outside: "on"}).policy(); err != nil || !p.ForbidOutside {
 		t.Errorf("--forbid-outside on: %+v, %v", p, err)
 	}
 }

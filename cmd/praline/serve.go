@@ -32,28 +32,13 @@ const (
 	requestSeconds = 5
 )
 
-// serveCommand runs the bot. Each flag has the environment variable that its
-// help names.
+// serveCommand runs the bot.
 type serveCommand struct {
-	Listen    string        `env:"PRALINE_LISTEN" default:"127.0.0.1:8080" help:"HTTP listener."`
-	Redis     string        `env:"PRALINE_REDIS" help:"Redis URL; empty: the embedded file." placeholder:"redis://…"`
-	Folder    string        `name:"data" env:"PRALINE_DATA" default:"./data" help:"Folder of the embedded file."`
-	Series    string        `env:"PRALINE_SERIES" help:"Folder of series; empty: those that ship."`
-	PublicURL string        `env:"PRALINE_PUBLIC_URL" help:"Where the world reaches the HTTP listener." placeholder:"https://…"`
-	Secret    string        `env:"PRALINE_SECRET" help:"32 bytes, base64: signs and seals; empty: a file in the data folder."`
-	Metrics   string        `env:"PRALINE_METRICS" help:"A listener of its own for /metrics; empty: the main one, for loopback callers."`
-	Web       string        `env:"PRALINE_WEB" default:"on" enum:"on,off" help:"The web channel."`
-	Calendar  string        `env:"PRALINE_CALENDAR" help:"The employer's holidays: ${employers}; empty: Belgium's legal ones."`
-	Days      string        `env:"PRALINE_DAYS" help:"More days on which nobody is written to (bridges, substitute days), with commas." placeholder:"2027-05-07,2027-12-27"`
-	Outside   string        `name:"forbid-outside" env:"PRALINE_FORBID_OUTSIDE" default:"off" enum:"on,off" help:"On: nobody may choose a time outside their working time."`
+	settings `embed:""`
+
 	Speed     float64       `default:"1" help:"1440 runs a day a minute, to see a week in ten minutes."`
 	Lease     time.Duration `default:"30s" hidden:""` // on the wall; a test that kills often has no half minute each time
 	NewSecret bool          `name:"replace-secret" help:"Take the secret that is given for a store that was kept with another, which is lost."`
-	Telegram  struct {
-		BotToken      string `env:"TELEGRAM_BOT_TOKEN" help:"Turns Telegram on."`
-		APIURL        string `name:"api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"The Bot API."`
-		WebhookSecret string `env:"TELEGRAM_WEBHOOK_SECRET" help:"Set: updates come by webhook; else by polling."`
-	} `embed:"" prefix:"telegram-"`
 }
 
 // Run serves until SIGTERM or SIGINT.

@@ -114,10 +114,10 @@ func TestPortsAreGivenBack(t *testing.T) {
 		defer l.Close()
 		return l.Addr().String()
 	}
-	c := &serveCommand{
-		Listen: free(), Metrics: free(), Folder: filepath.Join(file, "data"), Speed: 1, Web: "on",
+	c := &serveCommand{Speed: 1, settings: settings{
+		Listen: free(), Metrics: free(), Folder: filepath.Join(file, "data"), Web: "on",
 		Secret: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-	}
+	}}
 	if _, err := c.open(t.Context(), slog.New(slog.DiscardHandler)); err == nil {
 		t.Fatal("a store in a file that is no folder")
 	}
