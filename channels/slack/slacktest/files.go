@@ -95,6 +95,9 @@ func (c *call) completeUpload() object {
 		if title, ok := o["title"].(string); ok {
 			u.file.Title = title
 		}
+		if strings.HasPrefix(u.file.MIME, "image/") && c.text("channel_id") != "" && strings.TrimSpace(u.file.Alt) == "" {
+			c.unwise([]string{"a picture without alternative text (alt_txt of files.getUploadURLExternal)"})
+		}
 		done = append(done, u)
 	}
 	if c.text("channel_id") != "" {

@@ -91,48 +91,61 @@ func (p *Person) before() []surface {
 	return append(all, surface{view: p.home})
 }
 
-// Presses presses the button that is labelled so, stands beside a text that
-// holds the label, or begins with it; false where there is none.
-func (p *Person) Presses(label string) bool {
+// Presses presses the newest button that is labelled so, stands beside a text
+// that is or holds the label, or begins with it; false where there is none.
+func (p *Person) Presses(label string) bool { return p.presses(label) }
+
+// presses tries several labels, on one surface after the other.
+func (p *Person) presses(labels ...string) bool {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	for _, f := range p.before() {
-		if e, ok := f.button(label); ok {
-			p.press(e, e.value(label))
+		if e, option := f.button(labels); option != nil {
+			p.press(e, object{"selected_option": told(option)})
+			return true
+		} else if e.element != nil {
+			p.press(e, nil)
 			return true
 		}
 	}
 	return false
 }
 
-// value is what an element does when a person presses label on it.
-func (e part) value(label string) object {
-	if e.kind() == "overflow" {
-		return object{"selected_option": told(pick(e.element, label))}
-	}
-	return nil
-}
-
-func (f surface) button(label string) (part, bool) {
-	matches := []func(part) bool{
-		func(e part) bool { return e.kind() == "button" && shownText(e.element["text"]) == label },
-		func(e part) bool { return e.kind() == "overflow" && pick(e.element, label) != nil },
-		func(e part) bool {
-			return e.kind() == "button" && e.block["type"] == "section" && holds(e.label(), label)
-		},
-		func(e part) bool {
-			return e.kind() == "button" && strings.HasPrefix(solid(shownText(e.element["text"])), solid(label)) && solid(label) != ""
+// button is the part that one of the labels means, best first; with the option
+// where it is a menu.
+func (f surface) button(labels []string) (found part, option object) {
+	parts := f.parts()
+	matches := []func(e part, label string) bool{
+		func(e part, label string) bool { return e.kind() == "button" && solid(e.text()) == solid(label) },
+		func(e part, label string) bool { return e.kind() == "overflow" && pick(e.element, label) != nil },
+		func(e part, label string) bool { return e.beside() && solid(e.label()) == solid(label) },
+		func(e part, label string) bool { return e.beside() && !number(label) && holds(e.label(), label) },
+		func(e part, label string) bool {
+			return e.kind() == "button" && !number(label) && strings.HasPrefix(solid(e.text()), solid(label))
 		},
 	}
 	for _, match := range matches {
-		for _, e := range f.parts() {
-			if match(e) {
-				return e, true
+		for _, label := range labels {
+			for _, e := range parts {
+				if solid(label) == "" || !match(e, label) {
+					continue
+				}
+				if e.kind() == "overflow" {
+					return e, pick(e.element, label)
+				}
+				return e, nil
 			}
 		}
 	}
-	return part{}, false
+	return part{}, nil
 }
+
+func (e part) text() string { return shownText(e.element["text"]) }
+
+// beside is true for a button at the side of a text.
+func (e part) beside() bool { return e.kind() == "button" && e.block["type"] == "section" }
+
+func number(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // holds is true for a text that holds the label as whole lines or words.
 func holds(text, label string) bool {
@@ -161,9 +174,6 @@ func (p *Person) press(e part, extra object) {
 		if e.kind() == "button" && e.element[name] != nil {
 			action[name] = told(e.element[name])
 		}
-	}
-	if e.kind() == "button" && action["text"] != nil {
-		action["text"] = told(object{"x": action["text"]}).(object)["x"]
 	}
 	for name, v := range extra {
 		action[name] = v

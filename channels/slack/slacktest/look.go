@@ -27,16 +27,42 @@ func (m Message) Look() Look {
 // Blocks counts the blocks.
 func (m Message) Blocks() int { return len(m.blocks) }
 
-// Source is the message as it was sent, indented.
+// Source is the message as it was sent, indented, without the ids that Slack
+// gave.
 func (m Message) Source() string {
-	return indented(object{"text": m.Text, "blocks": m.blocks})
+	blocks := make([]any, 0, len(m.blocks))
+	for _, b := range m.blocks {
+		blocks = append(blocks, b)
+	}
+	return indented(object{"text": m.Text, "blocks": given(blocks)})
+}
+
+// given leaves out the ids that the stand-in made.
+func given(v any) any {
+	switch v := v.(type) {
+	case object:
+		out := object{}
+		for name, one := range v {
+			if id, ok := one.(string); !ok || !strings.HasPrefix(id, "made-") || !strings.HasSuffix(name, "_id") {
+				out[name] = given(one)
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, one := range v {
+			out[i] = given(one)
+		}
+		return out
+	}
+	return v
 }
 
 // Look is the view as it is seen.
 func (v *View) Look() Look { return look(v.blocks) }
 
 // Source is the view as it was sent, indented.
-func (v *View) Source() string { return indented(v.raw) }
+func (v *View) Source() string { return indented(given(v.raw)) }
 
 func indented(v any) string {
 	var b strings.Builder
@@ -73,6 +99,7 @@ func (l *looking) text(v any) {
 		l.lines = append(l.lines, text)
 		return
 	}
+	l.Spans = append(l.Spans, emojis(o)...)
 	l.lines = append(l.lines, shownText(o))
 }
 
@@ -120,6 +147,7 @@ func (l *looking) element(v any) {
 		l.Pictures = append(l.Pictures, alt)
 	case "button":
 		l.Pressable = append(l.Pressable, shownText(e["text"]))
+		l.Spans = append(l.Spans, emojis(e["text"])...)
 	case "plain_text_input", "number_input", "timepicker", "datepicker":
 		kind, _ := e["type"].(string)
 		l.Pressable = append(l.Pressable, or2(shownText(e["placeholder"]), kind))

@@ -12,7 +12,7 @@ import (
 type Span struct {
 	Format string // "bold", "italic", "strike", "code", "block", "quote", "link", "mention" or "emoji"
 	Text   string // as it is read
-	URL    string // of a link
+	URL    string // of a link; of an emoji in plain text, what was written
 }
 
 // Read returns what a reader sees of mrkdwn, which parts of it are formatted,

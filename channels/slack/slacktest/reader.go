@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"praline/channels"
 	"praline/channels/channelstest"
@@ -35,16 +34,11 @@ func (r Reader) Sees() []channelstest.Seen {
 func (r Reader) Presses(c channels.Choice) {
 	r.server.t.Helper()
 	labels := []string{c.Label, fmt.Sprintf("%d. %s", c.Number, c.Label), fmt.Sprintf("%d) %s", c.Number, c.Label)}
-	if strings.TrimSpace(unseen.Replace(c.Label)) == "" {
-		labels = nil
-	}
 	if c.Number > 0 {
 		labels = append(labels, strconv.Itoa(c.Number))
 	}
-	for _, label := range labels {
-		if r.Person.Presses(label) {
-			return
-		}
+	if r.presses(labels...) {
+		return
 	}
 	r.server.t.Errorf("Slack: nothing to press for %q", c.Label)
 }

@@ -174,6 +174,7 @@ func (k *sockets) send(s *Server, d *delivery) {
 		}
 		d.sent = s.clock()
 		k.flight = append(k.flight, d)
+		_ = l.conn.SetWriteDeadline(time.Now().Add(acknowledged))
 		if l.conn.WriteJSON(envelope) == nil {
 			return
 		}

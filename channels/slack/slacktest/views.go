@@ -3,6 +3,8 @@ package slacktest
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -225,7 +227,28 @@ func shownText(v any) string {
 		text, _, _ = Read(text)
 		return text
 	}
+	for _, e := range emojis(o) {
+		text = strings.Replace(text, e.URL, e.Text, 1)
+	}
 	return unseen.Replace(decode(text))
+}
+
+var shortcodes = regexp.MustCompile(`:[a-z0-9_+'-]+:`)
+
+// emojis are the short names in a plain text that are shown as pictures, each
+// with what was written as its URL.
+func emojis(v any) (all []Span) {
+	o, _ := v.(object)
+	text, _ := o["text"].(string)
+	if o["type"] != plainOnly || o["emoji"] == false {
+		return nil
+	}
+	for _, code := range shortcodes.FindAllString(text, -1) {
+		if picture := emoji[strings.Trim(code, ":")]; picture != "" {
+			all = append(all, Span{"emoji", picture, code})
+		}
+	}
+	return all
 }
 
 // told is a part of a message or view as Slack tells it to the app: texts
