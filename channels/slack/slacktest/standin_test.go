@@ -72,6 +72,12 @@ func listens(t *testing.T, s *slacktest.Server) *app {
 	return a
 }
 
+func (a *app) count() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.heard)
+}
+
 // payload is what the nth request (from 0) told.
 func (a *app) payload(t *testing.T, n int) object {
 	t.Helper()
