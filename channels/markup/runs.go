@@ -1,0 +1,216 @@
+package markup
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// run is text in one style: what lies between two marks of an app that knows
+// no nesting of tags but *signs* within the text.
+type run struct {
+	text string // "\n" for a line break, which stands alone
+	url  string // of a link, whose words are one run
+	style
+}
+
+// style is a set of marks.
+type style struct{ bold, italic, code bool }
+
+// stays is what of s can stay open when t follows: bold goes around italics, and
+// both around code.
+func (s style) stays(t style) style {
+	stay := style{bold: s.bold && t.bold}
+	stay.italic = s.italic && t.italic && s.bold == t.bold
+	stay.code = s.code && t.code && s == t
+	return stay
+}
+
+// without is what s has and t has not.
+func (s style) without(t style) style {
+	return style{s.bold && !t.bold, s.italic && !t.italic, s.code && !t.code}
+}
+
+// runs lays a line's tree out flat. Signs around a text only count when the
+// text touches them: what edge says may not touch them (space) is taken out of
+// the style at both ends.
+func runs(inlines []Inline, edge func(rune) bool) []run {
+	f := flat{all: make([]run, 0, 2*len(inlines)+2), edge: edge}
+	f.add(inlines, style{})
+	return bridged(f.all)
+}
+
+type flat struct {
+	all  []run
+	edge func(rune) bool
+}
+
+func (f *flat) add(inlines []Inline, s style) {
+	for _, n := range inlines {
+		inner := s
+		switch n.Kind {
+		case Text:
+			f.lines(n.Text, s)
+		case Code:
+			inner.code = true
+			f.lines(n.Text, inner)
+		case Bold:
+			inner.bold = true
+			f.add(n.Children, inner)
+		case Italic:
+			inner.italic = true
+			f.add(n.Children, inner)
+		case Link:
+			f.link(n, s)
+		case Break:
+			f.all = append(f.all, run{text: "\n"})
+		}
+	}
+}
+
+// lines adds a text; a line break in it (in code, or as an entity) is one.
+func (f *flat) lines(text string, s style) {
+	for {
+		line, rest, more := strings.Cut(text, "\n")
+		f.text(strings.TrimSuffix(line, "\r"), s)
+		if !more {
+			return
+		}
+		f.all = append(f.all, run{text: "\n"})
+		text = rest
+	}
+}
+
+// text adds a text, and what may not touch the signs as runs of their own.
+func (f *flat) text(text string, s style) {
+	if s == (style{}) {
+		f.put(text, s)
+		return
+	}
+	edge := f.edge
+	if s.code {
+		edge = blank // what is code is no sign
+	}
+	inner := strings.TrimLeftFunc(text, edge)
+	f.put(text[:len(text)-len(inner)], style{})
+	core := strings.TrimRightFunc(inner, edge)
+	f.put(core, s)
+	f.put(inner[len(core):], style{})
+}
+
+// put makes one of runs that look the same.
+func (f *flat) put(text string, s style) {
+	last := len(f.all) - 1
+	switch {
+	case text == "":
+	case last >= 0 && f.all[last].style == s && f.all[last].url == "" && f.all[last].text != "\n":
+		f.all[last].text += text
+	default:
+		f.all = append(f.all, run{text: text, style: s})
+	}
+}
+
+// link adds a link: its words are as bold as the first of them.
+func (f *flat) link(n Inline, s style) {
+	inner := flat{edge: f.edge}
+	inner.add(n.Children, s)
+	var words strings.Builder
+	for _, r := range inner.all {
+		if words.Len() == 0 && strings.TrimFunc(r.text, blank) != "" {
+			s.bold, s.italic = r.bold, r.italic
+		}
+		words.WriteString(r.text)
+	}
+	text := strings.TrimFunc(strings.ReplaceAll(words.String(), "\n", " "), blank)
+	if text == "" {
+		text = strings.TrimPrefix(n.URL, "mailto:") // a link must be seen
+	}
+	f.all = append(f.all, run{text: text, url: n.URL, style: style{bold: s.bold, italic: s.italic}})
+}
+
+// bridged lets a style go on through the space between two runs that have it.
+func bridged(all []run) []run {
+	for i := range all {
+		r := &all[i]
+		if i > 0 && i+1 < len(all) && r.style == (style{}) && r.url == "" && r.text != "\n" && strings.TrimFunc(r.text, blank) == "" {
+			r.style = all[i-1].stays(all[i+1].style)
+			r.code = false
+		}
+	}
+	return all
+}
+
+// blank says whether a character shows nothing but distance.
+func blank(r rune) bool { return unicode.IsSpace(r) || r == narrow || r == '\ufeff' }
+
+// Characters without width.
+const (
+	narrow = '\u200b' // parts two words
+	joiner = '\u2060' // joins them
+)
+
+// hand is how an app writes runs.
+type hand interface {
+	// run writes a text, its marks apart.
+	run(run)
+	// turn writes the marks between runs[i-1] and runs[i].
+	turn(runs []run, i int, closed, opened style)
+}
+
+// write writes a line.
+func write(h hand, runs []run) {
+	var open style
+	for i := 0; i <= len(runs); i++ {
+		var next style
+		if i < len(runs) {
+			next = runs[i].style
+		}
+		stay := open.stays(next)
+		if open != next {
+			h.turn(runs, i, open.without(stay), next.without(stay))
+		}
+		if i < len(runs) {
+			h.run(runs[i])
+		}
+		open = next
+	}
+}
+
+// clean is a text without what an app would refuse (bytes that are no UTF-8) or
+// take away (control characters), and without joiners: those are ours.
+func clean(plain string) string {
+	for i := 0; i < len(plain); i++ {
+		if c := plain[i]; c < ' ' && c != '\n' || c == 0x7f || c >= utf8.RuneSelf {
+			return strings.Map(func(r rune) rune {
+				switch {
+				case r == joiner:
+					return -1
+				case unicode.IsControl(r) && r != '\n', r == '\u2028', r == '\u2029':
+					return ' '
+				}
+				return r
+			}, strings.ToValidUTF8(plain, "\uFFFD"))
+		}
+	}
+	return plain
+}
+
+func alnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// lastRune is what a text ends with; 0 for nothing.
+func lastRune(text string) rune {
+	if text == "" {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
+}
+
+// firstRune is what a text begins with; 0 for nothing.
+func firstRune(text string) rune {
+	if text == "" {
+		return 0
+	}
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
