@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"praline/channels/outbound"
 )
 
 // driver is one place where keys stand: Redis, or the file. It knows keys and
@@ -27,6 +29,9 @@ type driver interface {
 	keys(ctx context.Context, prefix string, each func(key string) error) error
 	// dump returns all the bytes that stand under a key, whatever its kind.
 	dump(ctx context.Context, key string) ([]byte, error)
+	// take and hush are outbound.Turns over buckets whose names are keys.
+	take(ctx context.Context, now time.Time, most time.Duration, buckets ...outbound.Bucket) ([]time.Duration, error)
+	hush(ctx context.Context, now time.Time, bucket outbound.Bucket, until time.Time) error
 	// durable says what a crash of the place itself can cost; "" for nothing.
 	durable(ctx context.Context) (warning string, err error)
 	close() error

@@ -25,6 +25,7 @@ type file struct {
 	db      *sql.DB
 	writer  *writer
 	readers chan *reader
+	turns   turns
 	closed  chan struct{}
 	once    sync.Once
 	ended   error

@@ -25,6 +25,7 @@ import (
 //	code:<digest>      text   "until conversation", once and until then
 //	list:<name>        list   lines that belong to nobody (reports)
 //	sealed:<kind>:<digest> text a secret that others gave us, sealed with ours (sealed.go)
+//	turn:<digest>      text   how far a bucket of outbound's is used (turns.go): "next hush", Unix µs; until it is full
 //	meta               hash   schema → version of this page, and what cmd keeps (clock, offsets)
 //
 // lease and next are Unix µs: the score that the last commit gave the hint, and
@@ -39,6 +40,7 @@ const (
 	webChannel = "web" // channels/web's name in an address
 
 	erasedPrefix = "erased:"
+	turnPrefix   = "turn:"
 )
 
 func learnerKey(id learner.ID) string  { return "{" + string(id) + "}" }
@@ -70,6 +72,7 @@ func entriesKey(conversation string) string    { return transcriptKey(conversati
 func codesKey(conversation string) string      { return transcriptKey(conversation) + ":code" }
 func codeKey(code string) string               { return "code:" + digest(code) }
 func listKey(name string) string               { return "list:" + name }
+func turnKey(bucket string) string             { return turnPrefix + digest(bucket) }
 func sealedKey(kind, id string) string         { return "sealed:" + kind + ":" + digest(id) }
 
 // digest makes any text a short part of a key: 128 bits do not meet by chance.

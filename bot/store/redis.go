@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"praline/channels/outbound"
 )
 
 // onRedis is the driver of Redis. A change is one short script over the keys
@@ -307,4 +309,26 @@ func (r *onRedis) keys(ctx context.Context, prefix string, each func(key string)
 func (r *onRedis) dump(ctx context.Context, key string) ([]byte, error) {
 	values, err := r.runOne(ctx, dumpScript, key).StringSlice()
 	return []byte(strings.Join(values, "\n")), r.mend(ctx, err)
+}
+
+func (r *onRedis) take(ctx context.Context, now time.Time, most time.Duration, buckets ...outbound.Bucket) ([]time.Duration, error) {
+	calls := make([]call, len(buckets))
+	for i, b := range buckets {
+		every, advance, _ := b.Pace()
+		calls[i] = call{[]string{b.Name}, []any{now.UnixMicro(), most.Microseconds(), every, advance}}
+	}
+	waits := make([]time.Duration, len(buckets))
+	for i, answer := range r.run(ctx, turnScript, calls) {
+		wait, err := answer.Int64()
+		if err != nil {
+			return nil, r.mend(ctx, err)
+		}
+		waits[i] = time.Duration(wait) * time.Microsecond
+	}
+	return waits, nil
+}
+
+func (r *onRedis) hush(ctx context.Context, now time.Time, b outbound.Bucket, until time.Time) error {
+	_, _, most := b.Pace()
+	return r.mend(ctx, r.runOne(ctx, turnScript, b.Name, now.UnixMicro(), until.UnixMicro(), most).Err())
 }

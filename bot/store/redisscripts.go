@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/redis/go-redis/v9"
+
+	"praline/channels/outbound"
 )
 
 // readScript reads the keys of one slot at one moment: ARGV is the kind of each.
@@ -61,6 +63,34 @@ for i = 1, #ARGV, 4 do
   end
 end
 return 0`)
+
+// turnScript takes a turn of a bucket, or hushes it. ARGV for a turn: now, the
+// furthest that it may be, the time from one to the next, how much may be had
+// in advance; it returns how long to wait. ARGV for a hush: now, until when, how
+// much the bucket holds. All in µs. The arithmetic is that of outbound.Ledger. A
+// key goes when its bucket is full again, and a little later, for instances
+// whose clock is behind.
+var turnScript = redis.NewScript(fmt.Sprintf(`
+local next, hush = string.match(redis.call('GET', KEYS[1]) or '', '^(%%d+) (%%d+)$')
+next, hush = tonumber(next or 0), tonumber(hush or 0)
+local now = tonumber(ARGV[1])
+local wait, changed = 0, true
+if #ARGV == 3 then
+  hush = math.max(hush, tonumber(ARGV[2]))
+  next = math.max(next, hush + tonumber(ARGV[3]))
+else
+  local every = tonumber(ARGV[3])
+  local at = math.max(now, hush, next - tonumber(ARGV[4]))
+  wait = at - now
+  if wait > tonumber(ARGV[2]) then changed = false
+  elseif every > 0 then next = math.max(next, at) + every
+  elseif next > now then next = at + %d
+  else changed = false end
+end
+if changed then
+  redis.call('SET', KEYS[1], string.format('%%.0f %%.0f', next, hush), 'PX', string.format('%%.0f', math.max(math.ceil((math.max(next, hush) - now) / 1000), 0) + %d))
+end
+return wait`, outbound.Scatter, turnKept.Milliseconds()))
 
 // dumpScript returns all the texts under a key, whatever its kind.
 var dumpScript = redis.NewScript(`

@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -34,25 +35,46 @@ func (o *Outbound) say(h *hand, q *queue, lane *lane) bool {
 			return false
 		}
 	}
+	var again time.Duration
 	for attempt := range attempts {
-		if !q.pace.wait(h.ctx, o.now) || !lane.pace.wait(h.ctx, o.now) {
+		if attempt > 0 && !sleep(h.ctx, again) {
 			return false
 		}
-		receipt, refusal, again, wide := o.attempt(s, replaced, lane)
-		if again == 0 {
+		switch err := o.turn(h, q, lane); {
+		case errors.Is(err, errLater):
+			return false
+		case err != nil:
+			// The ledger is the store that notes receipts, too: what is said
+			// without it would be said twice. So there is nothing to fall back to.
+			again = moment()
+			if o.ctx.Err() == nil {
+				o.few.Do(func() {
+					o.log.Warn("the store of limits does not answer, messages wait", "channel", s.Channel, "error", err)
+				})
+			}
+			continue
+		}
+		receipt, refusal, err := o.attempt(s, replaced, lane)
+		switch {
+		case err == nil:
 			return o.note(s, receipt, refusal)
+		case refusal != nil:
+			o.hush(lane, s.Conversation, refusal)
+			again = 0 // the turn is waited for
+		default:
+			again = moment()
 		}
-		if wide {
-			lane.pace.hush(o.now().Add(again))
-		} else {
-			q.pace.hush(o.now().Add(again))
-		}
-		if attempt == attempts-1 {
-			o.log.Warn("message not taken so far, it waits in its store", "channel", s.Channel)
-		}
+	}
+	if o.ctx.Err() == nil {
+		o.few.Do(func() {
+			o.log.Warn("message not taken so far, it waits in its store", "channel", s.Channel, "learner", s.Owner)
+		})
 	}
 	return false
 }
+
+// moment is how long to wait where nobody said how long.
+func moment() time.Duration { return time.Second + rand.N(2*time.Second) }
 
 func (o *Outbound) note(s Saying, receipt string, refusal *channels.Refusal) bool {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(o.ctx), noteTimeout)
@@ -64,33 +86,32 @@ func (o *Outbound) note(s Saying, receipt string, refusal *channels.Refusal) boo
 	return true
 }
 
-// attempt tries once. again is how long to wait before the next try, and wide
-// whether everybody in the app waits; 0 when the matter is settled.
-func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt string, refusal *channels.Refusal, again time.Duration, wide bool) {
+// attempt tries once. The matter is settled where there is no error: the app
+// took the message, or refused it for good. Else it is tried again; the refusal
+// says how long the app wants silence, if it does.
+func (o *Outbound) attempt(s Saying, replaced string, lane *lane) (receipt string, refusal *channels.Refusal, err error) {
 	began := o.now()
 	ctx, cancel := context.WithTimeout(o.ctx, sendTimeout)
 	defer cancel()
-	receipt, err := lane.adapter.Send(ctx, s.Conversation, s.Message, replaced)
+	receipt, err = lane.adapter.Send(ctx, s.Conversation, s.Message, replaced)
 	took := o.now().Sub(began)
 	switch refusal = channels.Refused(err); {
 	case err == nil:
 		o.count(s.Channel, Taken, took)
-		return receipt, nil, 0, false
+		return receipt, nil, nil
 	case refusal != nil && refusal.Reason != channels.Busy:
 		o.count(s.Channel, Dropped, took)
-		o.log.Warn("message refused for good", "channel", s.Channel, "reason", refusal.Reason, "detail", refusal.Detail)
-		return "", refusal, 0, false
-	case refusal != nil && refusal.After > 0:
-		o.count(s.Channel, Retried, took)
-		o.log.Info("the app is busy, the message will be said again", "channel", s.Channel, "after", refusal.After, "detail", refusal.Detail)
-		return "", nil, refusal.After, refusal.Scope != channels.ThisConversation
-	default:
-		o.count(s.Channel, Retried, took)
-		if o.ctx.Err() == nil {
-			o.log.Warn("message not taken, will be tried again", "channel", s.Channel, "error", err)
-		}
-		return "", nil, time.Second + rand.N(2*time.Second), false
+		o.log.Warn("message refused for good", "channel", s.Channel, "learner", s.Owner, "reason", refusal.Reason, "detail", refusal.Detail)
+		return "", refusal, nil
 	}
+	o.count(s.Channel, Retried, took)
+	if refusal != nil && refusal.After > 0 {
+		return "", refusal, err
+	}
+	if o.ctx.Err() == nil {
+		o.log.Warn("message not taken, will be tried again", "channel", s.Channel, "learner", s.Owner, "error", err)
+	}
+	return "", nil, err
 }
 
 func (o *Outbound) count(channel string, outcome Outcome, took time.Duration) {

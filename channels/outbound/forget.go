@@ -51,12 +51,32 @@ type hand struct {
 	ctx       context.Context // of the waits before and between attempts
 	stop      context.CancelFunc
 	forgotten bool
+	hurry     chan struct{} // closed when it is not to wait in line any more
+	hastened  bool          // it is closed
 	done      chan struct{} // closed when it was said, or given up
 }
 
 func (o *Outbound) take(m message) *hand {
 	ctx, stop := context.WithCancel(o.ctx)
-	return &hand{saying: m, ctx: ctx, stop: stop, done: make(chan struct{})}
+	return &hand{saying: m, ctx: ctx, stop: stop, hurry: make(chan struct{}), done: make(chan struct{})}
+}
+
+// hasten says that an answer waits behind; under Outbound.mu.
+func (h *hand) hasten() {
+	if !h.hastened {
+		h.hastened = true
+		close(h.hurry)
+	}
+}
+
+// patient says whether a message may wait in line.
+func (h *hand) patient() bool {
+	select {
+	case <-h.hurry:
+		return false
+	default:
+		return h.saying.Unasked
+	}
 }
 
 // forget ends the waiting, not the call that is under way: what an app or a

@@ -1,6 +1,11 @@
 // Package outbound says messages: in order within a conversation, within the
-// limits of each app, again when an app was busy or we never learned that it
-// took a message, and notes the app's receipt.
+// limits of each app, answers before what nobody asked for, again when an app
+// was busy or we never learned that it took a message, and notes the app's
+// receipt.
+//
+// Each conversation goes its own way: one that is slow, silent or refused keeps
+// no other waiting. What they share are turns (turns.go): wait.go says how a
+// message comes to one, silence.go whom an app's "not before" concerns.
 //
 // It forgets nothing because it owns nothing: what is to be said stands in the
 // sender's own store until Note was called for it. After a crash the sender
@@ -10,10 +15,11 @@ package outbound
 import (
 	"context"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"praline/channels"
 )
@@ -25,7 +31,9 @@ type Saying struct {
 	Conversation string
 	Message      channels.Message
 	// Unasked is a message that answers nothing the person just did: those
-	// that answer go first.
+	// that answer go first. Within a conversation the order stays: who answers a
+	// push that waits has not seen it yet, so it is said at once, before
+	// the answer.
 	Unasked bool
 }
 
@@ -52,6 +60,7 @@ const (
 type Outbound struct {
 	receipts Receipts
 	log      *slog.Logger
+	few      *rate.Sometimes // keeps one trouble from filling the log
 	observe  func(channel string, outcome Outcome, took time.Duration)
 	now      func() time.Time // the wall's clock
 
@@ -59,7 +68,6 @@ type Outbound struct {
 
 	mu     sync.Mutex
 	queues map[string]*queue // by conversation; only those with something to say
-	paces  map[string]*pace  // of conversations that spoke just now
 	recent recent
 	// forgotten is until when nothing is taken, by owner.
 	forgotten map[string]time.Time
@@ -69,17 +77,21 @@ type Outbound struct {
 	ctx       context.Context
 }
 
-// lane is one app: its adapter and its overall pace.
+// lane is one app.
 type lane struct {
-	adapter channels.Adapter
-	pace    *pace
+	adapter  channels.Adapter
+	limits   channels.Limits
+	limited  bool // has any rate
+	turns    Turns
+	lines    lines
+	silences silences
 }
 
 // queue is one conversation's messages, oldest first.
 type queue struct {
 	hand    *hand // what is being said; nil between two
 	waiting []message
-	pace    *pace
+	slow    bool // its last turn had to be waited for; of the one who says
 }
 
 // message is a Saying and what makes it the same.
@@ -88,19 +100,27 @@ type message struct {
 	said said
 }
 
-// New returns an Outbound over adapters. observe may be nil.
-func New(receipts Receipts, log *slog.Logger, now func() time.Time, observe func(string, Outcome, time.Duration), adapters ...channels.Adapter) *Outbound {
+// New returns an Outbound over adapters. turns is the ledger that all instances
+// share; nil is one of this process alone. observe may be nil.
+func New(receipts Receipts, turns Turns, log *slog.Logger, now func() time.Time, observe func(string, Outcome, time.Duration), adapters ...channels.Adapter) *Outbound {
 	ctx, stop := context.WithCancel(context.Background())
 	o := &Outbound{
 		receipts: receipts, log: log, observe: observe, now: now,
+		few:       &rate.Sometimes{First: 3, Interval: 10 * time.Second},
 		adapters:  make(map[string]*lane, len(adapters)),
 		queues:    make(map[string]*queue),
-		paces:     make(map[string]*pace),
 		forgotten: make(map[string]time.Time),
 		ctx:       ctx, stop: stop,
 	}
+	own := NewLedger()
 	for _, a := range adapters {
-		o.adapters[a.Name()] = &lane{a, newPace(a.Limits().App)}
+		limits := a.Limits()
+		l := &lane{adapter: a, limits: limits, turns: turns}
+		l.limited = max(limits.App.PerSecond, limits.Workspace.PerSecond, limits.Conversation.PerSecond) > 0
+		if turns == nil || !l.limited {
+			l.turns = own // an app without limits pays for none
+		}
+		o.adapters[a.Name()] = l
 	}
 	return o
 }
@@ -129,13 +149,16 @@ func (o *Outbound) Say(sayings ...Saying) {
 		key := keyOf(m.Channel, m.Conversation)
 		q, running := o.queues[key]
 		if !running {
-			q = &queue{pace: o.pace(key, lane)}
+			q = &queue{}
 			o.queues[key] = q
 		}
 		if q.holds(m.said) {
 			continue
 		}
 		q.waiting = append(q.waiting, m)
+		if !m.Unasked && q.hand != nil {
+			q.hand.hasten()
+		}
 		if !running {
 			o.busy.Add(1)
 			go o.run(key, q, lane)
@@ -143,39 +166,9 @@ func (o *Outbound) Say(sayings ...Saying) {
 	}
 }
 
-// Spend takes note that an adapter did something in a conversation that was no
-// message (a keyboard grew): it takes its turn of the conversation and of the
-// app, if there is one left, and never waits.
-func (o *Outbound) Spend(channel, conversation string) {
-	lane, ok := o.adapters[channel]
-	if !ok {
-		return
-	}
-	o.mu.Lock()
-	p := o.pace(keyOf(channel, conversation), lane)
-	o.mu.Unlock()
-	p.bucket.Allow()
-	lane.pace.bucket.Allow()
-}
-
-func keyOf(channel, conversation string) string { return channel + "\x00" + conversation }
-
-// maxPaces is when the paces of conversations that fell silent are forgotten.
-const maxPaces = 10_000
-
-// pace returns a conversation's pace, which outlives its queue: who is handed
-// one message after the other is not spoken to faster than at once.
-func (o *Outbound) pace(key string, lane *lane) *pace {
-	if p, ok := o.paces[key]; ok {
-		return p
-	}
-	if len(o.paces) >= maxPaces {
-		now := o.now()
-		maps.DeleteFunc(o.paces, func(_ string, p *pace) bool { return p.idle(now) })
-	}
-	p := newPace(lane.adapter.Limits().Conversation)
-	o.paces[key] = p
-	return p
+// keyOf is the same however a conversation is reached now.
+func keyOf(channel, conversation string) string {
+	return channel + "\x00" + channels.Identity(conversation)
 }
 
 func (q *queue) holds(s said) bool {
@@ -218,6 +211,9 @@ func (o *Outbound) run(key string, q *queue, lane *lane) {
 		}
 		h := o.take(q.waiting[0])
 		q.hand, q.waiting = h, q.waiting[1:]
+		if slices.ContainsFunc(q.waiting, func(m message) bool { return !m.Unasked }) {
+			h.hasten()
+		}
 		o.mu.Unlock()
 		said := o.say(h, q, lane)
 		o.mu.Lock()

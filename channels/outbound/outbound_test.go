@@ -144,7 +144,7 @@ func in(t *testing.T, limits channels.Limits, test func(*testing.T, *world)) {
 			log:   &strings.Builder{}, count: map[outbound.Outcome]int{},
 		}
 		var mu sync.Mutex
-		w.Outbound = outbound.New(w.store, slog.New(slog.NewTextHandler(w.log, nil)), time.Now, func(_ string, o outbound.Outcome, _ time.Duration) {
+		w.Outbound = outbound.New(w.store, nil, slog.New(slog.NewTextHandler(w.log, nil)), time.Now, func(_ string, o outbound.Outcome, _ time.Duration) {
 			mu.Lock()
 			defer mu.Unlock()
 			w.count[o]++
@@ -486,7 +486,7 @@ func TestReceiptIsKeptWhenStopped(t *testing.T) {
 		s := &store{receipts: map[string]string{}, refused: map[string]channels.Reason{}}
 		var o *outbound.Outbound
 		stop, cancel := context.WithCancel(context.Background())
-		o = outbound.New(s, slog.New(slog.DiscardHandler), time.Now, nil, stubborn{func() { cancel(); time.Sleep(time.Second) }})
+		o = outbound.New(s, nil, slog.New(slog.DiscardHandler), time.Now, nil, stubborn{func() { cancel(); time.Sleep(time.Second) }})
 		o.Say(saying("A", "1"))
 		synctest.Wait()
 		o.Close(stop)

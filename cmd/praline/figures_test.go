@@ -170,7 +170,7 @@ func newPeople(t testing.TB, redis string) *people {
 	}
 	p := &people{store: s, app: &easyApp{took: make(map[string]func())}}
 	p.bot = &bot.Bot{Store: s, Catalogue: catalogue, Log: log}
-	p.outbound = outbound.New(bot.Receipts{Store: s}, log, time.Now, nil, p.app)
+	p.outbound = outbound.New(bot.Receipts{Store: s}, s, log, time.Now, nil, p.app)
 	p.bot.Outbound = p.outbound
 	return p
 }

@@ -129,7 +129,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	s.bot.Policy = policy
 	s.readiness = newReadiness(s.asked, time.Now)
 	receipts := bot.Receipts{Store: s.store, Gone: s.gone}
-	s.outbound = outbound.New(receipts, log, time.Now, s.metrics.sent, s.channels.adapters...)
+	s.outbound = outbound.New(receipts, s.store, log, time.Now, s.metrics.sent, s.channels.adapters...)
 	s.bot.Outbound = s.outbound
 	wired = true
 	return s, nil

@@ -1,0 +1,187 @@
+package outbound
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"praline/channels"
+)
+
+// A message is said when its turn has come in its conversation, in its
+// workspace, and in its app. An answer takes the three at once, and waits for
+// the slowest.
+//
+// An unasked message has time. It waits for its conversation first, by itself;
+// then it stands in line with the others of its workspace, then with those at
+// the head of each workspace. Who is at the head takes one turn and leaves a
+// part of the burst; so however many stand there, an answer is behind one of
+// them in each instance, and each workspace is heard as often as any other.
+// Nobody holds a line while an app takes a message or a conversation is silent.
+
+// errLater says that a message waits in its store: the silence is longer than
+// one waits, or we were told to stop.
+var errLater = errors.New("later")
+
+// buckets are the conversation's, the workspace's if there is one, the app's.
+func (l *lane) buckets(conversation string) []Bucket {
+	all := append(make([]Bucket, 0, 3), Bucket{
+		Name: l.adapter.Name() + " conversation " + channels.Identity(conversation), Rate: l.limits.Conversation,
+	})
+	if w := l.workspace(conversation); w != "" {
+		all = append(all, Bucket{Name: l.adapter.Name() + " workspace " + w, Rate: l.limits.Workspace})
+	}
+	return append(all, Bucket{Name: l.adapter.Name(), Rate: l.limits.App})
+}
+
+// workspace is "" where an app does not count by workspace.
+func (l *lane) workspace(conversation string) string {
+	if namer, ok := l.adapter.(channels.WorkspaceNamer); ok {
+		return namer.Workspace(conversation)
+	}
+	return ""
+}
+
+// turn waits until a message may be said. It returns errLater, or that the
+// ledger did not answer.
+func (o *Outbound) turn(h *hand, q *queue, lane *lane) error {
+	buckets := lane.buckets(h.saying.Conversation)
+	for {
+		var err error
+		if h.patient() && lane.limited {
+			err = o.turnInLine(h, lane, buckets)
+		} else {
+			err = o.turnAtOnce(h.ctx, q, lane, buckets)
+		}
+		if err != nil {
+			return err
+		}
+		// Silence may have been asked for while this turn was waited for.
+		silence := lane.silences.left(o.now(), buckets)
+		if silence <= 0 {
+			return nil
+		}
+		if err := wait(h.ctx, silence); err != nil {
+			return err
+		}
+	}
+}
+
+// turnAtOnce takes a turn of all buckets, and waits for the slowest. What
+// follows the slowest is taken anew when that has come: used later than they
+// came, several such turns would meet.
+func (o *Outbound) turnAtOnce(ctx context.Context, q *queue, lane *lane, buckets []Bucket) error {
+	for first := true; len(buckets) > 0; first = false {
+		asked := buckets
+		if first && q.slow {
+			asked = buckets[:1] // it is the slowest, as it was before: waste no turn of the others
+		}
+		waits, err := lane.turns.Take(ctx, o.now(), longestWait, asked...)
+		if err != nil {
+			return err
+		}
+		if first {
+			q.slow = waits[0] > 0
+		}
+		slowest := 0
+		for i, w := range waits {
+			if w >= waits[slowest] {
+				slowest = i
+			}
+		}
+		if err := wait(ctx, waits[slowest]); err != nil {
+			return err
+		}
+		buckets = buckets[slowest+1:]
+	}
+	return nil
+}
+
+// turnInLine waits for the conversation's turn, then for one in line.
+func (o *Outbound) turnInLine(h *hand, lane *lane, buckets []Bucket) error {
+	if _, err := o.takeOne(h.ctx, lane, buckets[0]); err != nil {
+		return err
+	}
+	came := o.now()
+	every, _, _ := buckets[0].Pace()
+	for {
+		if err := o.stand(h, lane, buckets[1:]); err != nil {
+			return err
+		}
+		// A turn of the conversation that came long ago has filled up again
+		// since, and would be there twice.
+		if o.now().Sub(came).Microseconds() < every {
+			return nil
+		}
+		waited, err := o.takeOne(h.ctx, lane, buckets[0])
+		if err != nil || !waited {
+			return err
+		}
+		came = o.now()
+	}
+}
+
+// stand stands in the line of each bucket, in the next while at the head of
+// the one before, and leaves them when the last turn has come. Who loses
+// patience (an answer waits behind) goes on at once.
+func (o *Outbound) stand(h *hand, lane *lane, buckets []Bucket) error {
+	for i, b := range buckets {
+		if !lane.lines.enter(h.ctx, b.Name, h.hurry) {
+			if h.ctx.Err() != nil {
+				return errLater
+			}
+			return o.turnAtOnce(h.ctx, &queue{}, lane, buckets[i:])
+		}
+		defer lane.lines.leave(b.Name)
+		b.Keep = b.Rate.Burst / 2
+		if _, err := o.takeOne(h.ctx, lane, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeOne takes a bucket's turn and waits for it; waited says that it had to.
+func (o *Outbound) takeOne(ctx context.Context, lane *lane, b Bucket) (waited bool, err error) {
+	waits, err := lane.turns.Take(ctx, o.now(), longestWait, b)
+	if err != nil {
+		return false, err
+	}
+	return waits[0] > 0, wait(ctx, waits[0])
+}
+
+// wait waits on the wall for what is not too long.
+func wait(ctx context.Context, d time.Duration) error {
+	if d > longestWait || d > 0 && !sleep(ctx, d) {
+		return errLater
+	}
+	return nil
+}
+
+// sleep waits on the wall; false when ctx ended meanwhile.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// spendWithin bounds the asking of who must not wait.
+const spendWithin = 100 * time.Millisecond
+
+// Spend takes note that an adapter did something in a conversation that was no
+// message (a keyboard grew): it takes its turn of the conversation and of the
+// others, if there is one left, and never waits for it.
+func (o *Outbound) Spend(channel, conversation string) {
+	lane, ok := o.adapters[channel]
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(o.ctx, spendWithin)
+	defer cancel()
+	_, _ = lane.turns.Take(ctx, o.now(), 0, lane.buckets(conversation)...) // without a ledger nothing else is said either
+}
