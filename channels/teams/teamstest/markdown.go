@@ -99,11 +99,15 @@ func readBy(p parser.Parser, source string) (read string, links []string) {
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.TrimSpace(b.String()), links
+	return strings.TrimSpace(strings.ReplaceAll(b.String(), joiner, "")), links
 }
 
-// escape is a backslash before a sign, or an entity.
-var escape = regexp.MustCompile("\\\\[!-/:-@\\[-`{-~]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+// escape is a backslash before a sign that every client takes it from, or an
+// entity. Before another sign a backslash is seen on a phone, and so it is here.
+var escape = regexp.MustCompile("\\\\[\\\\*_\\[\\]`]|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+
+// joiner is seen by nobody.
+const joiner = "\u2060"
 
 // unescaped is a text without what stood for signs.
 func unescaped(n *ast.Text, src []byte) []byte {
