@@ -95,10 +95,19 @@ func (h *harness) listens() (stop func()) {
 	go func() { defer close(done); h.Listen(ctx, h.handle) }()
 	stop = sync.OnceFunc(func() { cancel(); <-done })
 	h.t.Cleanup(stop)
-	if !h.server.Await(func() bool { open, _ := h.server.Connections(); return open > 0 }) {
-		h.t.Fatal("no connection was opened\n" + h.log.String())
-	}
+	h.await("a connection", func() bool { open, _ := h.server.Connections(); return open > 0 })
 	return stop
+}
+
+// await waits until something is as wanted.
+func (h *harness) await(what string, wanted func() bool) {
+	h.t.Helper()
+	for end := time.Now().Add(8 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		if wanted() {
+			return
+		}
+	}
+	h.t.Fatalf("waited in vain for %s\n%s", what, h.log)
 }
 
 // handle notes an event, unless it is told to fail.

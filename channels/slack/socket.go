@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log"
 	"sync"
@@ -68,7 +69,7 @@ func (a *Adapter) heed(ctx context.Context, client *socketmode.Client, ended <-c
 			switch event.Type {
 			case socketmode.EventTypeConnectionError, socketmode.EventTypeInvalidAuth:
 				if !away {
-					a.options.Log.Warn("slack does not answer, Socket Mode is opened again and again")
+					a.options.Log.Warn("slack does not answer, Socket Mode is opened again and again", "error", a.explain("apps.connections.open", a.options.AppToken, failed(event)))
 				}
 				away = true
 			case socketmode.EventTypeConnected:
@@ -134,4 +135,12 @@ func outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(inHand, cancel) })
 	return longer, func() { stop(); cancel() }
+}
+
+// failed is why a connection was not opened.
+func failed(event socketmode.Event) error {
+	if e, ok := event.Data.(*slackapi.ConnectionErrorEvent); ok {
+		return e.ErrorObj
+	}
+	return errors.New("not opened")
 }
