@@ -143,10 +143,14 @@ func closes(s string, end int) bool {
 	return end > 1 && !space(first) && !space(last) && first != rune(s[0]) && !word(next) && next != rune(s[0])
 }
 
-// space: a sign without width parts as a space does.
-func space(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\u2060' || r == '\ufeff' }
+// space: a zero width space parts as a space does.
+func space(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
 
-func word(r rune) bool { return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+// word: beside these a sign is a part of a word; a word joiner is one by its
+// name.
+func word(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\u2060')
+}
 
 // control reads an entity or what stands in angle brackets.
 func (r *reading) control(s string) (n int) {

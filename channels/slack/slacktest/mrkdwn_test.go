@@ -25,6 +25,8 @@ func TestRead(t *testing.T) {
 		{"over lines", "*un\ndeux*", "*un\ndeux*", "", 0},
 		{"two signs", "**un**", "**un**", "", 0},
 		{"apart by a sign without width", "*\u200bun\u200b*", "*un*", "", 0},
+		{"kept from being marks", "\u2060*\u2060un\u2060*\u2060 \u2060`\u2060deux\u2060`\u2060", "*un* `deux`", "", 0},
+		{"within a word, apart", "\u200b*kort*\u200bfilm", "kortfilm", "bold=kort", 0},
 		{"code", "`a*b*`", "a*b*", "code=a*b*", 0},
 		{"code with an entity", "`a &lt; b`", "a < b", "code=a < b", 0},
 		{"a block of code", "```\na *b*\n```", "a *b*", "block=a *b*", 0},

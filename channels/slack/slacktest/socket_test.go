@@ -1,6 +1,7 @@
 package slacktest_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func dials(t *testing.T, s *slacktest.Server) *websocket.Conn {
 	t.Helper()
 	out, _ := asks(t, s, slacktest.AppToken, "apps.connections.open", object{})
 	address, _ := out["url"].(string)
-	conn, response, err := websocket.DefaultDialer.Dial(address, nil)
+	conn, response, err := websocket.DefaultDialer.Dial(address, http.Header{"Origin": {"https://api.slack.com"}})
 	if err != nil {
 		t.Fatal(err)
 	}
