@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
 
 	"praline/bot/learner"
 	"praline/channels"
+	"praline/channels/inbound"
+	"praline/channels/slack"
 	"praline/channels/telegram"
 	"praline/channels/web"
 )
@@ -32,6 +35,9 @@ func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*ch
 	}
 	if c.Telegram.BotToken != "" {
 		set.telegram(c, s, log)
+	}
+	if c.Slack.on() {
+		set.slack(c, s, secret, log)
 	}
 	return set, nil
 }
@@ -69,6 +75,32 @@ func (set *channelSet) telegram(c *serveCommand, s *server, log *slog.Logger) {
 	}
 	set.routes["/telegram/webhook"] = adapter.Webhook(s.handle)
 	set.running = append(set.running, adapter.Prepare)
+}
+
+func (set *channelSet) slack(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
+	options := c.slackOptions(log)
+	options.Secret, options.Workspaces, options.Media = secret, s.store, s.bot.Catalogue
+	options.Door, options.Known = s.door(slack.Name), s.known(slack.Name)
+	adapter := slack.New(options)
+	set.adapters = append(set.adapters, adapter)
+	maps.Copy(set.routes, adapter.Routes(s.handle))
+	set.closing = append(set.closing, adapter.Close)
+	if c.Slack.AppToken != "" {
+		set.running = append(set.running, func(ctx context.Context) { adapter.Listen(ctx, s.handle) })
+	}
+}
+
+// door lets in what proves itself, and counts the rest.
+func (s *server) door(channel string) *inbound.Door {
+	return &inbound.Door{Channel: channel, Count: s.metrics.stranger}
+}
+
+// known says whether somebody was met in a conversation before.
+func (s *server) known(channel string) func(context.Context, string) (bool, error) {
+	return func(ctx context.Context, conversation string) (bool, error) {
+		id, err := s.store.Resolve(ctx, learner.Address{Channel: channel, Conversation: conversation})
+		return id != "", err
+	}
 }
 
 // waits says of a channel whether nobody is notified there.

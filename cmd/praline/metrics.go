@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"praline/bot"
+	"praline/channels"
+	"praline/channels/inbound"
 	"praline/channels/outbound"
 )
 
@@ -18,10 +20,12 @@ type metrics struct {
 	happened *prometheus.CounterVec
 	due      prometheus.Counter
 	said     *prometheus.CounterVec
+	refused  *prometheus.CounterVec
 	sending  *prometheus.HistogramVec
 	handling *prometheus.HistogramVec
 	failed   *prometheus.CounterVec
 	store    prometheus.Counter
+	unproven *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -37,6 +41,9 @@ func newMetrics() *metrics {
 		said: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "praline_messages_total", Help: "Messages by channel and outcome: taken, retried, refused.",
 		}, []string{"channel", "outcome"}),
+		refused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "praline_refused_total", Help: "Messages that an app refused for good, by channel and reason: gone (blocked, left, unknown), invalid. They are not said again.",
+		}, []string{"channel", "reason"}),
 		sending: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "praline_send_seconds", Help: "Time that an app took to accept a message.",
 			Buckets: prometheus.ExponentialBuckets(0.0005, 2, 16),
@@ -51,8 +58,11 @@ func newMetrics() *metrics {
 		store: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "praline_store_errors_total", Help: "Reads and writes that the store did not answer.",
 		}),
+		unproven: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "praline_requests_refused_total", Help: "Requests to an app's address that were not let in, by channel and why.",
+		}, []string{"channel", "why"}),
 	}
-	m.registry.MustRegister(m.happened, m.due, m.said, m.sending, m.handling, m.failed, m.store,
+	m.registry.MustRegister(m.happened, m.due, m.said, m.refused, m.sending, m.handling, m.failed, m.store, m.unproven,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -63,7 +73,16 @@ func (m *metrics) handler() http.Handler {
 
 func (m *metrics) count(h bot.Happening) { m.happened.WithLabelValues(h.What, h.How).Inc() }
 
+func (m *metrics) never(channel string, reason channels.Reason) {
+	m.refused.WithLabelValues(channel, string(reason)).Inc()
+}
+
 func (m *metrics) sent(channel string, outcome outbound.Outcome, took time.Duration) {
 	m.said.WithLabelValues(channel, string(outcome)).Inc()
 	m.sending.WithLabelValues(channel).Observe(took.Seconds())
+}
+
+// stranger counts a request that was not let in.
+func (m *metrics) stranger(channel string, why inbound.Why) {
+	m.unproven.WithLabelValues(channel, string(why)).Inc()
 }
