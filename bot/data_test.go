@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"praline/bot"
 	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/outbound"
 )
 
 // An export holds what waits, and what waits may be an export: it does not
@@ -48,6 +51,33 @@ func TestAnExportHoldsNoExport(t *testing.T) {
 		}
 		if sizes[len(sizes)-1] > 2*sizes[0] {
 			t.Errorf("it grows: %v", sizes)
+		}
+	})
+}
+
+// What an app would never take stands in the file, with its reason, and is
+// counted; what is said to nobody is not.
+func TestMyDataHoldsWhatWasRefused(t *testing.T) {
+	onStores(t, func(t *testing.T, s kept) {
+		c := atQuestion(t, s)
+		counted := map[string]int{}
+		receipts := bot.Receipts{Store: s, Refused: func(channel string, reason channels.Reason) { counted[channel+" "+string(reason)]++ }}
+		l, m := c.learner(), c.app.talk(home.Conversation).shown[0].Message
+		for _, owner := range []learner.ID{l.ID, ""} {
+			saying := outbound.Saying{Owner: string(owner), Channel: home.Channel, Conversation: home.Conversation, Message: m}
+			if err := receipts.Note(context.Background(), saying, "", &channels.Refusal{Reason: channels.Invalid, Detail: "sendMessage: too long"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e, err := c.bot.Export(context.Background(), l.ID, c.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(e.Refused) != 1 || e.Refused[0].Message != m.ID || e.Refused[0].Why != "invalid: sendMessage: too long" {
+			t.Errorf("undelivered: %+v", e.Refused)
+		}
+		if len(counted) != 1 || counted[home.Channel+" invalid"] != 1 {
+			t.Errorf("counted %v", counted)
 		}
 	})
 }

@@ -30,6 +30,7 @@ type memory struct {
 }
 
 type slot struct {
+	refused  []learner.Undelivered
 	version  uint64
 	state    []byte
 	next     time.Time
@@ -173,11 +174,26 @@ func (m *memory) Note(_ context.Context, noted ...learner.Noted) error {
 		if n.Receipt != "" {
 			s.receipts[n.Message] = n.Receipt
 		}
+		if n.Refused != "" {
+			s.refused = append(s.refused, learner.Undelivered{Message: n.Message, Why: n.Refused})
+		}
 		if len(s.outbox) == 0 {
 			m.hint(n.Learner, s.next)
 		}
 	}
 	return nil
+}
+
+func (m *memory) Undelivered(_ context.Context, id learner.ID) ([]learner.Undelivered, error) {
+	unlock, err := m.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	if s := m.slots[id]; s != nil {
+		return s.refused, nil
+	}
+	return nil, nil
 }
 
 func (m *memory) Receipt(_ context.Context, id learner.ID, message string) (string, error) {

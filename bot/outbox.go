@@ -63,6 +63,9 @@ type Receipts struct {
 	Store Store
 	// Gone is told whom an app says it cannot reach any more.
 	Gone func(context.Context, outbound.Saying)
+	// Refused is told of every message that an app refused for good, once that
+	// is noted; nil for nobody.
+	Refused func(channel string, reason channels.Reason)
 }
 
 // Receipt returns the app's receipt of an earlier message of the same learner.
@@ -81,5 +84,15 @@ func (r Receipts) Note(ctx context.Context, s outbound.Saying, receipt string, r
 	if refused != nil && refused.Reason == channels.Gone && r.Gone != nil {
 		r.Gone(ctx, s)
 	}
-	return r.Store.Note(ctx, learner.Noted{Learner: learner.ID(s.Owner), Message: s.Message.ID, Receipt: receipt})
+	noted := learner.Noted{Learner: learner.ID(s.Owner), Message: s.Message.ID, Receipt: receipt}
+	if refused != nil {
+		noted.Refused = string(refused.Reason) + ": " + refused.Detail
+	}
+	if err := r.Store.Note(ctx, noted); err != nil {
+		return err
+	}
+	if refused != nil && r.Refused != nil {
+		r.Refused(s.Channel, refused.Reason)
+	}
+	return nil
 }

@@ -5,15 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"slices"
-	"time"
-
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/markup"
 	"praline/channels/outbound"
 	"praline/locales"
 	"praline/scheduler/recall"
+	"slices"
+	"time"
 )
 
 // showData says everything that is stored, as a readable summary, and hands
@@ -52,12 +51,13 @@ func orNone(text, none string) string {
 
 // Export is everything that is stored about a learner's learning.
 type Export struct {
-	Learner learner.Learner  `json:"learner"`
-	Known   []ExportedCard   `json:"questions"`
-	Answers []ExportedAnswer `json:"answers"`
-	Waiting []learner.Said   `json:"waiting,omitempty"`  // messages on their way, without the files that they bring
-	Receipt []string         `json:"receipts,omitempty"` // the app's names of the last messages
-	Talks   []any            `json:"conversations,omitempty"`
+	Learner learner.Learner       `json:"learner"`
+	Known   []ExportedCard        `json:"questions"`
+	Answers []ExportedAnswer      `json:"answers"`
+	Waiting []learner.Said        `json:"waiting,omitempty"`     // messages on their way, without the files that they bring
+	Receipt []string              `json:"receipts,omitempty"`    // the app's names of the last messages
+	Refused []learner.Undelivered `json:"undelivered,omitempty"` // what an app would never take, and why
+	Talks   []any                 `json:"conversations,omitempty"`
 }
 
 // ExportedCard is one memory, readable.
@@ -147,6 +147,9 @@ func (b *Bot) export(ctx context.Context, t *turn) (Export, error) {
 		return Export{}, fmt.Errorf("learner %s: export: log: %w", t.learner.ID, err)
 	}
 	e := t.exported(log)
+	if e.Refused, err = b.Store.Undelivered(ctx, t.learner.ID); err != nil {
+		return Export{}, fmt.Errorf("learner %s: export: what was refused: %w", t.learner.ID, err)
+	}
 	if b.Transcripts == nil {
 		return e, nil
 	}

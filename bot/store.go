@@ -23,10 +23,12 @@ type Store interface {
 	// learner.ErrConflict, or what kept the store from it. A hint to look at
 	// the learner soon is written before, so that a crash afterwards loses nothing.
 	Commit(ctx context.Context, now time.Time, changes ...learner.Change) []error
-	// Note takes messages out of their outbox, keeps the receipts, and, where
-	// nothing is left to say, sets the learner's hint to the Next of the last
+	// Note takes messages out of their outbox, keeps the receipts and why
+	// messages were refused for good, and, where nothing is left to say, sets the learner's hint to the Next of the last
 	// commit.
 	Note(ctx context.Context, noted ...learner.Noted) error
+	// Undelivered returns the last messages that an app refused for good, oldest first.
+	Undelivered(ctx context.Context, id learner.ID) ([]learner.Undelivered, error)
 	// Receipt returns the receipt of a message, "" if there is none.
 	Receipt(ctx context.Context, id learner.ID, message string) (string, error)
 	// Log returns the learner's answers, oldest first.

@@ -36,4 +36,15 @@ type Noted struct {
 	Learner ID
 	Message string
 	Receipt string
+	// Refused says why the app will never take it, in its words: "gone: bot was
+	// blocked by the user"; "" where there is nothing to keep.
+	Refused string
+}
+
+// Undelivered is a message that an app refused for good. The last few of each
+// learner are kept.
+type Undelivered struct {
+	At      time.Time `json:"at"` // on the wall
+	Message string    `json:"message"`
+	Why     string    `json:"why"` // as in Noted
 }

@@ -92,7 +92,7 @@ func settling(id learner.ID) func([]byte, int) (swap, bool) {
 }
 
 // Note takes messages out of their outboxes and keeps the receipts that are
-// not empty. Where nothing is left to say, the hint goes to the Next of the
+// not empty, and why the last few were refused. Where nothing is left to say, the hint goes to the Next of the
 // last commit. A learner who was erased meanwhile stays so.
 func (s *Store) Note(ctx context.Context, noted ...learner.Noted) error {
 	if err := s.ready(ctx); err != nil {
@@ -103,6 +103,13 @@ func (s *Store) Note(ctx context.Context, noted ...learner.Noted) error {
 		ops := []op{{verb: cutField, key: outboxKey(n.Learner), field: n.Message}}
 		if n.Receipt != "" {
 			ops = append(ops, op{verb: setField, key: receiptsKey(n.Learner), field: n.Message, value: []byte(n.Receipt)})
+		}
+		if n.Refused != "" {
+			more, err := s.undelivered(n)
+			if err != nil {
+				return err
+			}
+			ops = append(ops, more...)
 		}
 		writes[i] = change{
 			guard: guard{learnerKey(n.Learner), something}, ops: ops,

@@ -94,6 +94,7 @@ const (
 	cutField             // delete key[field]
 	extend               // key = key + value
 	push                 // a line at the end of the list key
+	last                 // of the list key only the last lines, as many as field says
 	drop                 // delete key
 	expire               // key goes at until, by the wall's clock
 )

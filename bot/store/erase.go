@@ -42,6 +42,7 @@ func (s *Store) eraseKeys(ctx context.Context, id learner.ID, addresses []learne
 		{verb: drop, key: learnerKey(id)},
 		{verb: drop, key: outboxKey(id)},
 		{verb: drop, key: receiptsKey(id)},
+		{verb: drop, key: refusedKey(id)},
 		{verb: drop, key: logKey(id)},
 	}}}
 	for _, a := range addresses {

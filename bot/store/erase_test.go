@@ -44,6 +44,7 @@ func fillEverything(t *testing.T, s *store.Store) {
 		hello.To, then.To = at, at
 		commit(t, s, learner.Change{Learner: l, Next: noon.Add(time.Hour), Say: []learner.Said{hello, then}, Answers: []learner.Answer{{At: noon}}})
 		must(t, s.Note(t.Context(), learner.Noted{Learner: id, Message: "m1", Receipt: "app-1"}))
+		must(t, s.Note(t.Context(), learner.Noted{Learner: id, Message: "m0", Refused: "invalid: Odette is too long"}))
 	}
 	_, err := s.Put(t.Context(), home.Conversation, web.Entry{At: time.Now(), Key: "k1", Text: "je m'appelle Odette"}, "")
 	must(t, err, s.PutCode(t.Context(), "123456", home.Conversation, time.Now().Add(time.Hour)))
@@ -55,12 +56,15 @@ func TestEraseLeavesNoKeyThatNamesTheLearner(t *testing.T) {
 		s := open()
 		fillEverything(t, s)
 		words := []string{"odettexodettex23", home.Conversation}
-		if found := whoNames(t, s, words...); len(found) < 6 {
+		if found := whoNames(t, s, words...); len(found) < 7 {
 			t.Fatalf("the proof sees only %q", found)
 		}
 		must(t, s.Erase(t.Context(), "odettexodettex23", nil)) // by the addresses that are stored
 		if found := whoNames(t, s, words...); found != nil {
 			t.Errorf("still named by %q", found)
+		}
+		if got, err := s.Undelivered(t.Context(), "odettexodettex23"); got != nil || err != nil {
+			t.Errorf("still undelivered: %v, %v", got, err)
 		}
 		if got := load(t, s, "odettexodettex23"); got.Learner.Version != 0 || got.Outbox != nil || got.Receipts != nil {
 			t.Errorf("still stored: %+v", got)

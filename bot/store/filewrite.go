@@ -309,6 +309,8 @@ func (w *writer) operate(o op) error {
 		return w.exec("insert into texts (key, value) values (?, ?) on conflict do update set value = excluded.value", o.key, append(before, value...))
 	case push:
 		return w.exec("insert into lines (key, number, value) select ?1, 1 + coalesce(max(number), 0), ?2 from lines where key = ?1", o.key, value)
+	case last:
+		return w.exec("delete from lines where key = ?1 and number <= (select max(number) from lines where key = ?1) - cast(?2 as integer)", o.key, o.field)
 	case drop:
 		return w.drop(o.key)
 	case expire:

@@ -15,6 +15,7 @@ import (
 //	{id}               text   "version lease next\n", then the learner (record.go)
 //	{id}:out           hash   message ID → "version.position\n", then a learner.Said in JSON
 //	{id}:rec           hash   message ID → the app's receipt
+//	{id}:no            list   the last messages that an app refused for good, learner.Undelivered in JSON
 //	{id}:log           text   answers, appended (learner.AppendAnswers)
 //	due                sorted learner ID → when to look at it, Unix µs: hints only, the truth is in {id}
 //	at:<digest>        text   an address (channel, conversation) → learner ID
@@ -46,6 +47,7 @@ const (
 func learnerKey(id learner.ID) string  { return "{" + string(id) + "}" }
 func outboxKey(id learner.ID) string   { return learnerKey(id) + ":out" }
 func receiptsKey(id learner.ID) string { return learnerKey(id) + ":rec" }
+func refusedKey(id learner.ID) string  { return learnerKey(id) + ":no" }
 func logKey(id learner.ID) string      { return learnerKey(id) + ":log" }
 
 // learnerOf is the ID in a learner's first key, "" for any other key.

@@ -39,12 +39,13 @@ for i = 3, #ARGV, 4 do
   elseif verb == %d then redis.call('HDEL', key, field)
   elseif verb == %d then redis.call('APPEND', key, value)
   elseif verb == %d then redis.call('RPUSH', key, value)
+  elseif verb == %d then redis.call('LTRIM', key, '-' .. field, -1)
   elseif verb == %d then redis.call('DEL', key)
   elseif verb == %d then redis.call('PEXPIREAT', key, value) end
 end
 if counted == 0 then return {0} end
 return {redis.call('HLEN', KEYS[counted]), redis.call('GETRANGE', KEYS[1], 0, %d)}`,
-	anything, something, headBytes-1, setText, setField, cutField, extend, push, drop, expire, headBytes-1))
+	anything, something, headBytes-1, setText, setField, cutField, extend, push, last, drop, expire, headBytes-1))
 
 // raiseScript moves up to ARGV[2] members whose score is at most ARGV[1] to
 // ARGV[3].

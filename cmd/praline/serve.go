@@ -128,7 +128,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	policy.Waits = s.channels.waits
 	s.bot.Policy = policy
 	s.readiness = newReadiness(s.asked, time.Now)
-	receipts := bot.Receipts{Store: s.store, Gone: s.gone}
+	receipts := bot.Receipts{Store: s.store, Gone: s.gone, Refused: s.metrics.never}
 	s.outbound = outbound.New(receipts, s.store, log, time.Now, s.metrics.sent, s.channels.adapters...)
 	s.bot.Outbound = s.outbound
 	wired = true
