@@ -86,14 +86,19 @@ func (a *app) payload(t *testing.T, n int) object {
 	if n >= len(a.bodies) {
 		t.Fatalf("%d requests came, want more than %d", len(a.bodies), n)
 	}
-	body := a.bodies[n]
+	out := a.form(a.bodies[n])
+	if out == nil {
+		t.Fatalf("no JSON: %s", a.bodies[n])
+	}
+	return out
+}
+
+// form reads a body of either kind, nil for none.
+func (a *app) form(body string) (out object) {
 	if values, err := url.ParseQuery(body); err == nil && values.Get("payload") != "" {
 		body = values.Get("payload")
 	}
-	var out object
-	if err := json.Unmarshal([]byte(body), &out); err != nil {
-		t.Fatal(err)
-	}
+	_ = json.Unmarshal([]byte(body), &out)
 	return out
 }
 
