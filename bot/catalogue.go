@@ -42,23 +42,34 @@ func (t *turn) showCatalogue() {
 	t.say(channels.Message{Title: t.w("catalogue.title"), Text: text, Choices: numbered(choices), Note: t.w("catalogue.note")})
 }
 
-// pressCatalogue puts a series first and offers its next lesson.
+// pressCatalogue chooses a series by its short name.
 func (t *turn) pressCatalogue(arguments []string) {
-	l := t.learner
 	all := t.catalogue.All()
 	i := slices.IndexFunc(all, func(s *lessons.Series) bool { return len(arguments) == 1 && short(s.ID) == arguments[0] })
 	if i < 0 {
 		t.old()
 		return
 	}
-	id := all[i].ID
-	l.Series = append([]string{id}, slices.DeleteFunc(l.Series, func(s string) bool { return s == id })...)
+	t.chooseSeries(all[i])
+}
+
+// chooseSeries puts a series first and offers its next lesson.
+func (t *turn) chooseSeries(s *lessons.Series) {
+	l := t.learner
+	id := s.ID
+	t.putFirst(id)
 	if x := t.lesson(l.Place.Lesson); x != nil && x.series.ID != id && l.Session == nil {
 		l.Place.Lesson, l.Place.Screen = "", 0
 	}
 	if l.Session != nil && l.Place.Topic == topicLesson {
-		t.text(t.w("catalogue.kept-later", "title", t.catalogue.Series(id).Title.In(l.Lang)), t.wayOn()...)
+		t.text(t.w("catalogue.kept-later", "title", s.Title.In(l.Lang)), t.wayOn()...)
 		return
 	}
-	t.text(t.w("catalogue.kept", "title", t.catalogue.Series(id).Title.In(l.Lang)), primary(t.w("do.lesson"), "do.lesson"))
+	t.text(t.w("catalogue.kept", "title", s.Title.In(l.Lang)), primary(t.w("do.lesson"), "do.lesson"))
+}
+
+// putFirst makes a series the first that the learner is taught.
+func (t *turn) putFirst(id string) {
+	l := t.learner
+	l.Series = append([]string{id}, slices.DeleteFunc(l.Series, func(s string) bool { return s == id })...)
 }

@@ -33,7 +33,7 @@ func (t *turn) decide() {
 	case channels.Sent:
 		t.notRead()
 	case channels.Pressed:
-		t.press(t.event.Value)
+		t.press(t.pressed())
 	case channels.Formed:
 		t.press(t.event.Value)
 	case channels.Said:
@@ -41,8 +41,12 @@ func (t *turn) decide() {
 	}
 }
 
-// came is somebody who opens the bot: hello, or where we were.
+// came is somebody who opens the bot: hello, or where we were. A link may have
+// named a series.
 func (t *turn) came() {
+	if t.linked(t.event.Payload) {
+		return
+	}
 	if t.learner.Agreed.IsZero() {
 		t.startHello()
 		return

@@ -1,9 +1,12 @@
 package bot
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"praline/channels"
+	"praline/lessons"
 	"praline/locales"
 )
 
@@ -40,6 +43,31 @@ func (t *turn) startHello() {
 		l.Place.Step = stepLanguage
 	}
 	t.hello()
+}
+
+// seriesLink begins the payload of a link that leads to a series: what follows is its id.
+const seriesLink = "s-"
+
+// linked follows a link that names a series. Somebody new is taught it first,
+// after hello; somebody known chooses it. Any other payload leads nowhere.
+func (t *turn) linked(payload string) bool {
+	id, is := strings.CutPrefix(payload, seriesLink)
+	if !is {
+		return false
+	}
+	all := t.catalogue.All()
+	i := slices.IndexFunc(all, func(s *lessons.Series) bool { return s.ID == id })
+	switch {
+	case i < 0:
+		return false
+	case t.learner.Agreed.IsZero() || t.learner.Place.Topic == topicHello:
+		t.putFirst(id)
+		return false // and hello goes on
+	case !slices.Contains(all[i].Languages, t.learner.Lang):
+		return false
+	}
+	t.chooseSeries(all[i])
+	return true
 }
 
 // hello shows the step where the learner is.

@@ -5,14 +5,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
+	"time"
+
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/markup"
 	"praline/channels/outbound"
 	"praline/locales"
 	"praline/scheduler/recall"
-	"slices"
-	"time"
 )
 
 // showData says everything that is stored, as a readable summary, and hands
@@ -242,21 +243,23 @@ func (b *Bot) fillExport(ctx context.Context, t *turn) error {
 	return nil
 }
 
-// leaves says that an event of somebody unknown begins nothing: they leave, or
-// press once more what has just erased them.
+// leaves says that an event of somebody unknown begins nothing: they leave,
+// press once more what has just erased them, or answer a quiz that somebody
+// else was asked and passed on.
 func leaves(event channels.Event) bool {
 	switch event.Kind {
 	case channels.Left, channels.Blocked:
 		return true
 	case channels.Pressed:
-		return event.Value == "forget.yes" || event.Value == "hello.no"
+		_, quiz := channels.Placed(event.Value)
+		return quiz || event.Value == "forget.yes" || event.Value == "hello.no"
 	}
 	return false
 }
 
 // farewell says once more, to somebody of whom nothing is kept, that it is so.
 func (b *Bot) farewell(event channels.Event) []channels.Message {
-	if event.Kind != channels.Pressed {
+	if _, quiz := channels.Placed(event.Value); quiz || event.Kind != channels.Pressed {
 		return nil
 	}
 	words := locales.For(locales.Best(event.Languages, locales.Languages))

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -107,6 +108,7 @@ func (t *turn) answerWith(m *channels.Message, q *posed, ask *learner.Ask) {
 			m.Choices = append(m.Choices, channels.Choice{Label: markup.PlainLine(c.Text), Value: value(answer, i), Role: channels.Answer, Number: i + 1})
 		}
 		m.Note = t.w("question.type-number")
+		m.Quiz = quiz(q)
 	case lessons.Multiple:
 		field := channels.Field{Name: "choices", Label: t.w("question.several"), Kind: channels.ChoicesField}
 		for i, c := range q.Choices {
@@ -133,6 +135,15 @@ func (t *turn) answerWith(m *channels.Message, q *posed, ask *learner.Ask) {
 	if !ask.Why.New && !t.learner.Guided {
 		m.Choices = append(m.Choices, quiet(t.w("question.why"), "do.why"))
 	}
+}
+
+// quiz is what is right in a question with one right choice, nil for any other.
+func quiz(q *posed) *channels.Quiz {
+	right := slices.IndexFunc(q.Choices, func(c lessons.Choice) bool { return c.Right })
+	if q.Kind != lessons.Single || right < 0 {
+		return nil
+	}
+	return &channels.Quiz{Right: right, Explanation: q.Explanation}
 }
 
 // none is the argument of "I do not know".

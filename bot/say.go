@@ -55,7 +55,7 @@ func (t *turn) inSight(message string) bool {
 	if t.event.Kind != channels.Pressed && t.event.Kind != channels.Formed {
 		return false
 	}
-	return message == t.learner.Latest || t.event.Message != "" && t.receipts[message] == t.event.Message
+	return message == t.learner.Latest || channels.Names(t.event.Message, t.receipts[message])
 }
 
 // sayBelow says something about a message. Only where that one is buried is

@@ -2,8 +2,12 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"praline/bot/learner"
+	"praline/channels"
 )
 
 // A choice's value is a verb and its arguments, joined by dots: at most 48
@@ -30,6 +34,40 @@ var presses = map[string]func(*turn, []string){
 	"report":    (*turn).pressReport,
 	"forget":    (*turn).pressForget,
 	"do":        (*turn).pressCommand,
+}
+
+// pressed is the value of what was pressed. Of a quiz of the app's own it is
+// looked up: the app says only which message, and the place of the answer.
+func (t *turn) pressed() string {
+	n, placed := channels.Placed(t.event.Value)
+	if !placed {
+		return t.event.Value
+	}
+	ask := t.learner.Place.Ask
+	if ask != nil && t.asksThis(ask.Said) {
+		return value("answer", ask.ID, n)
+	}
+	for _, a := range t.learner.Asked {
+		if channels.Names(t.event.Message, t.receipts[a.Said]) {
+			return value("answer", a.ID, n) // the first answer counts
+		}
+	}
+	return t.event.Value // an old one
+}
+
+// asksThis says whether a message of ours is the one that was pressed. One whose
+// receipt is still on its way, with nothing else that the press could be of, is.
+func (t *turn) asksThis(message string) bool {
+	receipt, known := t.receipts[message]
+	if known {
+		return channels.Names(t.event.Message, receipt)
+	}
+	for _, other := range t.receipts {
+		if channels.Names(t.event.Message, other) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(t.waiting, func(s learner.Said) bool { return s.Message.ID == message })
 }
 
 // press follows a choice's value. One that leads nowhere (an old one, a forged

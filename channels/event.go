@@ -1,6 +1,8 @@
 package channels
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -40,6 +42,31 @@ type Event struct {
 	ID           string              // the app's own id of the event: the same again is the same event
 	At           time.Time           // the app's own time; zero where it has none
 	Message      string              // receipt of the message that was pressed, where the app says it
+}
+
+// Place is the Value of a Pressed where an app says only the place of an answer
+// among those of a message, from 0, and not the Choice's Value (a quiz of its
+// own). Message then names the message.
+func Place(n int) string { return placeSign + strconv.Itoa(n) }
+
+// placeSign begins no Choice's Value.
+const placeSign = "#"
+
+// Placed reads what Place wrote; false for every other value.
+func Placed(value string) (n int, ok bool) {
+	digits, ok := strings.CutPrefix(value, placeSign)
+	if !ok {
+		return 0, false
+	}
+	n, err := strconv.Atoi(digits)
+	return n, err == nil && n >= 0 && Place(n) == value
+}
+
+// Names says whether an Event's Message names the message of a receipt: the
+// whole of it or, where an app knows a message by several names, one of them;
+// these stand in its receipt with spaces between.
+func Names(message, receipt string) bool {
+	return message != "" && (message == receipt || slices.Contains(strings.Fields(receipt), message))
 }
 
 // Identity is the part of a conversation that never changes.

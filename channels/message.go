@@ -39,6 +39,10 @@ type Message struct {
 	// Form asks for more than one press where an app has native inputs; the
 	// Choices then hold only what stands beside it.
 	Form *Form `json:"form,omitempty"`
+	// Quiz says of a single choice what is right, for an app that has quizzes
+	// of its own. It is never stored, nor shown before the answer: a message
+	// that is said again after a crash is asked without it.
+	Quiz *Quiz `json:"-"`
 	// Document is a file that is handed over with the message.
 	Document *Document `json:"document,omitempty"`
 	// Retire takes the choices off the message Replaces and changes nothing
@@ -113,6 +117,14 @@ type Choice struct {
 	Detail string `json:"detail,omitempty"`
 	// URL makes the choice a link instead of a press.
 	URL string `json:"url,omitempty"`
+}
+
+// Quiz is what is right in a single choice: Right is the place of the right one
+// among the choices that are answers, from 0; Explanation is in the Markdown
+// subset.
+type Quiz struct {
+	Right       int
+	Explanation string
 }
 
 // Form asks for several values at once. Value comes back with the Event, and so

@@ -22,12 +22,13 @@ type bound struct {
 	ctx    context.Context
 	client *http.Client
 	status int
+	date   string // by the API's clock
 }
 
 func (b *bound) Do(request *http.Request) (*http.Response, error) {
 	response, err := b.client.Do(request.WithContext(b.ctx))
 	if err == nil {
-		b.status = response.StatusCode
+		b.status, b.date = response.StatusCode, response.Header.Get("Date")
 		response.Body = bounded{io.LimitReader(response.Body, maxAnswer), response.Body}
 	}
 	return response, err
@@ -59,7 +60,10 @@ func (a *Adapter) request(ctx context.Context, method string, result any, make f
 	if _, err := url.Parse(a.options.API); err != nil { // the library's upload would wait for ever
 		return errors.New("telegram: the address of the Bot API cannot be read: check TELEGRAM_API_URL")
 	}
-	client := &bound{ctx: ctx, client: a.client}
+	return a.through(&bound{ctx: ctx, client: a.client}, method, result, make)
+}
+
+func (a *Adapter) through(client *bound, method string, result any, make func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) error {
 	api := &tgbotapi.BotAPI{Token: a.options.Token, Client: client}
 	api.SetAPIEndpoint(strings.ReplaceAll(a.options.API, "%", "%%") + "/bot%s/%s")
 	response, err := make(api)
@@ -108,6 +112,7 @@ func (a *Adapter) explain(method string, status int, err error) error {
 	case answer.Code == http.StatusForbidden,
 		strings.Contains(message, "chat not found"),
 		strings.Contains(message, "user is deactivated"),
+		strings.Contains(message, "upgraded to a supergroup"), // nobody learns in a group
 		strings.Contains(message, "peer_id_invalid"):
 		refusal.Reason = channels.Gone
 	}
@@ -117,12 +122,14 @@ func (a *Adapter) explain(method string, status int, err error) error {
 // unwell is how long an app that is unwell is left alone.
 const unwell = 3 * time.Second
 
-// without takes the token out of what others wrote.
+// without takes our secrets out of what others wrote.
 func (a *Adapter) without(text string) string {
-	if a.options.Token == "" {
-		return text
+	for _, secret := range []string{a.options.Token, a.options.Secret} {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "…")
+		}
 	}
-	return strings.ReplaceAll(text, a.options.Token, "…")
+	return text
 }
 
 func (a *Adapter) secretless(err error) error {

@@ -2,9 +2,7 @@ package telegram_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -15,37 +13,33 @@ import (
 	"praline/channels/telegram/telegramtest"
 )
 
+// TestContract: with sealed buttons and quizzes, and without.
 func TestContract(t *testing.T) {
-	channelstest.Run(t, func(t *testing.T) channelstest.Harness {
-		h := start(t, telegram.Options{})
-		h.polls()
-		return channelstest.Harness{Adapter: h.Adapter, Person: person{h}, Conversation: strconv.FormatInt(h.person.ID, 10)}
-	})
+	for _, row := range []struct {
+		label   string
+		options telegram.Options
+	}{
+		{"as configured", telegram.Options{Key: key}},
+		{"with quizzes", telegram.Options{Key: key, Quiz: true}},
+		{"without a key", telegram.Options{}},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			channelstest.Run(t, func(t *testing.T) channelstest.Harness {
+				h := start(t, row.options)
+				h.polls()
+				return channelstest.Harness{Adapter: h.Adapter, Person: person{h}, Conversation: strconv.FormatInt(h.person.ID, 10)}
+			})
+		})
+	}
 }
 
-// person does in Telegram what the contract asks for.
+// key seals the buttons of tests.
+var key = []byte("a key of thirty-two bytes, or so")
+
+// person does in Telegram what the contract asks for, and waits for the event.
 type person struct{ *harness }
 
-func (p person) Sees() []channelstest.Seen {
-	var all []channelstest.Seen
-	for _, m := range p.person.Shown() {
-		seen := channelstest.Seen{Text: m.Text}
-		for _, row := range m.Buttons {
-			for _, b := range row {
-				seen.Pressable = append(seen.Pressable, b.Text)
-			}
-		}
-		switch {
-		case m.File == nil:
-		case m.File.Method == "sendPhoto":
-			seen.Pictures = []string{m.Caption}
-		default:
-			seen.Files = map[string][]byte{m.File.Name: m.File.Data}
-		}
-		all = append(all, seen)
-	}
-	return all
-}
+func (p person) Sees() []channelstest.Seen { return p.reader().Sees() }
 
 func (p person) Says(text string) channels.Event {
 	p.person.Says(text)
@@ -54,49 +48,24 @@ func (p person) Says(text string) channels.Event {
 
 func (p person) Presses(c channels.Choice) channels.Event {
 	p.t.Helper()
-	newest := p.newest()
-	for _, label := range []string{c.Label, fmt.Sprintf("%d. %s", c.Number, c.Label), strconv.Itoa(c.Number)} {
-		if slices.ContainsFunc(slices.Concat(newest.Buttons...), func(b telegramtest.Button) bool { return b.Text == label }) {
-			p.person.Presses(label)
-			return p.event()
-		}
-	}
-	p.t.Fatalf("no button for %q at %+v", c.Label, newest)
-	return channels.Event{}
+	p.reader().Presses(c)
+	return p.event()
 }
+
+func (p person) Fills(form channels.Form, values map[string][]string) channels.Event {
+	p.t.Helper()
+	p.reader().Fills(form, values)
+	return p.event()
+}
+
+func (p person) Blocks() { p.person.Blocks(); p.event() }
+
+func (p person) reader() telegramtest.Reader { return p.server.Reader(p.person) }
 
 func (p person) newest() telegramtest.Message {
 	shown := p.person.Shown()
 	return shown[len(shown)-1]
 }
-
-// Fills presses one button after the other, each when the keyboard has grown.
-func (p person) Fills(form channels.Form, values map[string][]string) channels.Event {
-	p.t.Helper()
-	for i, f := range form.Fields {
-		for _, v := range values[f.Name] {
-			option, _ := strconv.Atoi(v)
-			label := fmt.Sprint("☐ ", option+1)
-			switch {
-			case form.Ordered:
-				label = strconv.Itoa(option + 1)
-			case f.Kind == channels.ChoiceField:
-				label = fmt.Sprintf("%d%c", i+1, 'a'+option)
-			}
-			edits := p.newest().Edits
-			if !p.person.Presses(label) {
-				p.t.Fatalf("no button %q at %+v", label, p.newest())
-			}
-			if !p.server.Await(func() bool { return p.newest().Edits > edits }) {
-				p.t.Fatalf("the keyboard did not grow after %q", label)
-			}
-		}
-	}
-	p.person.Presses(form.Submit)
-	return p.event()
-}
-
-func (p person) Blocks() { p.person.Blocks(); p.event() }
 
 // harness is an adapter, the stand-in, one person, and what was brought.
 type harness struct {

@@ -11,7 +11,7 @@ import (
 )
 
 // event turns an update into an Event; false where it is not for us: a group,
-// a channel, a poll, something the Bot API learned after this was written.
+// a channel, something the Bot API learned after this was written.
 func event(update tgbotapi.Update) (channels.Event, bool) {
 	e := channels.Event{Channel: Name, ID: "tg-" + strconv.Itoa(update.UpdateID)}
 	switch {
@@ -23,6 +23,8 @@ func event(update tgbotapi.Update) (channels.Event, bool) {
 		return e, ok && e.Text != "" // a live location is edited all the time
 	case update.CallbackQuery != nil:
 		return press(e, update.CallbackQuery)
+	case update.PollAnswer != nil:
+		return vote(e, update.PollAnswer)
 	case update.MyChatMember != nil:
 		return membership(e, update.MyChatMember)
 	}
@@ -38,8 +40,6 @@ func personal(e channels.Event, m *tgbotapi.Message) (channels.Event, bool) {
 	text := command(m.Text)
 	payload, more := strings.CutPrefix(text, "/start ")
 	switch {
-	case service(m):
-		return e, false
 	case text == "":
 		e.Kind = channels.Sent
 	case text == "/start", more:
@@ -50,17 +50,11 @@ func personal(e channels.Event, m *tgbotapi.Message) (channels.Event, bool) {
 	return e, true
 }
 
-// service says whether a message was written by the app and not by the person.
-func service(m *tgbotapi.Message) bool {
-	return m.PinnedMessage != nil || m.MessageAutoDeleteTimerChanged != nil || m.ConnectedWebsite != "" ||
-		m.SuccessfulPayment != nil || m.ProximityAlertTriggered != nil || m.MigrateToChatID != 0 || m.MigrateFromChatID != 0
-}
-
 // deepLink is what a link https://t.me/BOT?start=CODE carries; words that
 // somebody typed after /start are none.
 // https://core.telegram.org/bots/features#deep-linking
 func deepLink(payload string, more bool) string {
-	if !more || len(payload) > 64 || strings.Trim(payload, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+	if !more || !carried(payload) {
 		return ""
 	}
 	return payload
@@ -89,10 +83,21 @@ func press(e channels.Event, query *tgbotapi.CallbackQuery) (channels.Event, boo
 	return e, true
 }
 
+// vote is an answer to a quiz of ours: it says only which, and the place of the
+// answer. Nobody can take it back; whoever tells us so anyway changes nothing.
+func vote(e channels.Event, answer *tgbotapi.PollAnswer) (channels.Event, bool) {
+	if len(answer.OptionIDs) != 1 || answer.OptionIDs[0] < 0 || answer.User.ID == 0 || answer.User.IsBot || answer.PollID == "" {
+		return e, false
+	}
+	e = person(e, answer.User.ID, &answer.User) // our polls stand in private conversations
+	e.Kind, e.Value, e.Message = channels.Pressed, channels.Place(answer.OptionIDs[0]), pollName(answer.PollID)
+	return e, true
+}
+
 // membership tells of somebody who blocked us. Who takes that back presses
 // "restart", and the app says /start for them.
 func membership(e channels.Event, change *tgbotapi.ChatMemberUpdated) (channels.Event, bool) {
-	if !change.Chat.IsPrivate() || change.NewChatMember.Status != "kicked" {
+	if !change.Chat.IsPrivate() || change.From.ID == 0 || change.NewChatMember.Status != "kicked" {
 		return e, false
 	}
 	e = person(e, change.Chat.ID, &change.From)

@@ -50,7 +50,7 @@ func formRows(f *channels.Form) [][]tgbotapi.InlineKeyboardButton {
 	default:
 		return nil
 	}
-	if options > maxOptions || buttons > maxFormButtons || len(data(pairsMark, strings.Repeat("-", state), f.Value)) > maxCallbackData {
+	if options > maxLetters || buttons > maxFormButtons || len(data(pairsMark, strings.Repeat("-", state), f.Value)) > maxData {
 		return nil
 	}
 	switch {
@@ -62,8 +62,8 @@ func formRows(f *channels.Form) [][]tgbotapi.InlineKeyboardButton {
 	return pairsRows(len(f.Fields), options, strings.Repeat("-", len(f.Fields)), f.Value, f.Submit)
 }
 
-// maxOptions is how many letters name the options of pairs.
-const maxOptions = 26
+// maxLetters is how many letters name the options of pairs.
+const maxLetters = 26
 
 func severalRows(options int, chosen uint64, value, submit string) [][]tgbotapi.InlineKeyboardButton {
 	var row []tgbotapi.InlineKeyboardButton
@@ -215,17 +215,17 @@ func (a *Adapter) grow(ctx context.Context, t taken, kind rune, chosen, value st
 	switch kind {
 	case severalMark:
 		bits, err := strconv.ParseUint(chosen, 16, 64)
-		if err != nil || buttons > maxOptions {
+		if err != nil || buttons > maxLetters {
 			return
 		}
 		grown = severalRows(buttons, bits, value, submit)
 	case orderMark:
-		if buttons > maxOptions || len(chosen) > buttons {
+		if buttons > maxLetters || len(chosen) > buttons {
 			return
 		}
 		grown = orderRows(buttons, chosen, value, submit)
 	case pairsMark:
-		if len(chosen) == 0 || buttons%len(chosen) != 0 || buttons/len(chosen) > maxOptions {
+		if len(chosen) == 0 || buttons%len(chosen) != 0 || buttons/len(chosen) > maxLetters {
 			return
 		}
 		grown = pairsRows(len(chosen), buttons/len(chosen), chosen, value, submit)
@@ -235,6 +235,7 @@ func (a *Adapter) grow(ctx context.Context, t taken, kind rune, chosen, value st
 	conversation := t.event.Conversation
 	err := a.hush(conversation)
 	if err == nil {
+		a.seal(conversation, grown)
 		markup := tgbotapi.InlineKeyboardMarkup{InlineKeyboard: append(grown, others...)}
 		a.options.Spend(conversation)
 		err = a.editMarkup(ctx, conversation, t.event.Message, &markup)

@@ -14,12 +14,22 @@ import (
 	"praline/channels/markup"
 )
 
-// keyboard is the buttons of a message; nil for none. Answers that fit a
+// keyboard is the buttons of a message, sealed for a conversation; nil for none.
+func (a *Adapter) keyboard(conversation string, m channels.Message) *tgbotapi.InlineKeyboardMarkup {
+	rows := buttons(m)
+	if len(rows) == 0 {
+		return nil
+	}
+	a.seal(conversation, rows)
+	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+}
+
+// buttons is the rows of a keyboard. Answers that fit a
 // button carry their words, one a row; where one does not, all of them are
 // written in the text and the buttons carry the numbers. Short side ways stand
 // two in a row. What is beyond the
 // last button that the app shows can still be typed.
-func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
+func buttons(m channels.Message) [][]tgbotapi.InlineKeyboardButton {
 	var rows [][]tgbotapi.InlineKeyboardButton
 	if m.Form != nil {
 		rows = append(rows, formRows(m.Form)...)
@@ -51,10 +61,7 @@ func keyboard(m channels.Message) *tgbotapi.InlineKeyboardMarkup {
 	if len(numbers) > 0 {
 		rows = append(rowsOf(numbers, 5), rows...)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: rows}
+	return rows
 }
 
 // small says whether a choice is a side way whose words leave room for another

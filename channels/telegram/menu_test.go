@@ -2,6 +2,7 @@ package telegram_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"praline/channels"
@@ -17,6 +18,22 @@ func TestMenus(t *testing.T) {
 		if len(menu) != 8 || menu[0].Command != "lesson" || menu[7].Command != "help" || menu[7].Description != want {
 			t.Errorf("menu %q: %+v", lang, menu)
 		}
+		if elsewhere := h.server.MenuElsewhere(lang); elsewhere != nil {
+			t.Errorf("in groups there is a menu %q: %+v", lang, elsewhere)
+		}
+		if full, short := h.server.About(lang); full == "" || short == "" || strings.Contains(full, "telegram.") {
+			t.Errorf("descriptions %q: %q, %q", lang, full, short)
+		}
+	}
+}
+
+// TestDescribedOnce: the API soon finds it too often.
+func TestDescribedOnce(t *testing.T) {
+	h := start(t, telegram.Options{})
+	h.Prepare(context.Background())
+	h.Prepare(context.Background())
+	if n := h.server.Calls("setMyDescription"); n != 5 {
+		t.Errorf("set %d times, want once a language", n)
 	}
 }
 

@@ -3,8 +3,6 @@ package telegram
 import (
 	"context"
 	"encoding/json"
-	"fmt"
-	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -22,9 +20,6 @@ const together = 16
 
 // pause between polls that failed.
 const retry = 3 * time.Second
-
-// wanted are the kinds of updates that we ask for.
-const wanted = `["message","edited_message","callback_query","my_chat_member"]`
 
 // inHand bounds how long updates that were received may take when we are
 // asked to stop.
@@ -99,13 +94,13 @@ func (a *Adapter) take(ctx context.Context, b *batch, raw []json.RawMessage, han
 	for _, one := range raw {
 		t := a.decode(one)
 		next = max(next, t.id+1)
-		if !t.ours && t.query == nil {
+		if !t.ours && t.query == nil && t.room == nil {
 			continue
 		}
-		i, known := place[t.event.Conversation]
+		i, known := place[t.where()]
 		if !known {
 			i = len(conversations)
-			place[t.event.Conversation] = i
+			place[t.where()] = i
 			conversations = append(conversations, nil)
 		}
 		conversations[i] = append(conversations[i], t)
@@ -148,7 +143,7 @@ func (a *Adapter) handAll(ctx context.Context, b *batch, conversations [][]taken
 				b.settled[t.id] = err == nil
 				if err != nil {
 					failed = append(failed, t)
-				} else if t.query == nil {
+				} else if t.ours && t.query == nil {
 					well = true
 				}
 				mu.Unlock()
@@ -200,70 +195,4 @@ func (a *Adapter) outlive(ctx context.Context) (context.Context, context.CancelF
 		}
 	})
 	return longer, func() { stop(); cancel() }
-}
-
-// taken is an update that was read.
-type taken struct {
-	id    int
-	event channels.Event
-	query *tgbotapi.CallbackQuery // of a press
-	ours  bool                    // false: nothing that the bot reads
-}
-
-// decode reads one update. Each is read by itself: one that cannot be read
-// must not hold up the others for ever.
-func (a *Adapter) decode(raw json.RawMessage) taken {
-	var head struct {
-		ID int `json:"update_id"`
-	}
-	if err := json.Unmarshal(raw, &head); err != nil || head.ID == 0 {
-		a.options.Log.Warn("telegram: update without a number passed over")
-		return taken{}
-	}
-	var update tgbotapi.Update
-	if err := json.Unmarshal(raw, &update); err != nil {
-		a.options.Log.Warn("telegram: update not understood, passed over", "update", head.ID)
-		return taken{id: head.ID}
-	}
-	e, ours := event(update)
-	return taken{head.ID, e, update.CallbackQuery, ours}
-}
-
-// hand answers a press at once, so that the button stops spinning, lets a form
-// grow, and hands everything else over. A fault of ours in it is an error of
-// this update: it must not end the process, again after each start.
-func (a *Adapter) hand(ctx context.Context, t taken, handle channels.Handler) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("telegram: update %d failed, please report this: %v\n%s", t.id, fault, debug.Stack())
-		}
-	}()
-	if t.query != nil {
-		acknowledged := make(chan struct{})
-		conversation, query := t.event.Conversation, t.query.ID
-		go func() {
-			defer close(acknowledged)
-			a.acknowledge(ctx, conversation, query)
-		}()
-		defer func() { <-acknowledged }()
-	}
-	if !t.ours {
-		return nil
-	}
-	if t.query != nil {
-		e, complete := a.form(ctx, t)
-		if !complete {
-			return nil
-		}
-		t.event = e
-	}
-	_, err = handle(ctx, t.event)
-	return err
-}
-
-// acknowledge follows each press, or the button spins on; "query is too old"
-// harms nobody.
-func (a *Adapter) acknowledge(ctx context.Context, conversation, query string) {
-	err := a.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": query}, nil)
-	a.heed(conversation, err)
 }

@@ -36,6 +36,9 @@ func render(m channels.Message) []string {
 	if m.Note != "" {
 		paragraph("<i>" + markup.Telegram(m.Note) + "</i>")
 	}
+	if 0 < b.Len() && b.Len() <= maxText { // bytes, with the tags: it surely fits
+		return []string{b.String()}
+	}
 	return markup.SplitHTML(b.String(), maxText)
 }
 

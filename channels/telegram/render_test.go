@@ -26,6 +26,24 @@ func drawn(messages []telegramtest.Message) string {
 		if m.File != nil {
 			fmt.Fprintf(&b, "[%s %s]\n%s\n", m.File.Method, m.File.Name, m.Caption)
 		}
+		if p := m.Poll; p != nil {
+			fmt.Fprintf(&b, "[quiz] %s\n", p.Question)
+			for i, o := range p.Options {
+				sign := "○"
+				if i == p.Right && (p.Closed || p.Chosen >= 0) {
+					sign = "✓"
+				} else if i == p.Chosen {
+					sign = "✗"
+				}
+				fmt.Fprintf(&b, "  %s %s\n", sign, o)
+			}
+			if p.Chosen >= 0 && p.Explanation != "" {
+				fmt.Fprintf(&b, "  (%s)\n", p.Explanation)
+			}
+			if p.Closed {
+				b.WriteString("  [closed]\n")
+			}
+		}
 		if m.HTML != "" {
 			b.WriteString(m.HTML + "\n")
 		}
@@ -54,6 +72,15 @@ func quiet(label string) channels.Choice {
 
 func primary(label string) channels.Choice {
 	return channels.Choice{Label: label, Value: "primary", Role: channels.Primary}
+}
+
+// quiz is a question that fits one.
+func quiz() channels.Message {
+	return channels.Message{
+		ID: "1", Lang: "nl", Steps: &channels.Steps{Done: 0, Of: 2, Label: "Vraag 1 van 2"}, Text: "Waar kijkt u **eerst** naar?",
+		Choices: append(answers("De handtekening", "Het adres & de naam", "Het logo"), channels.Choice{Label: "Ik weet het niet", Value: "answer.2s.none", Role: channels.Quiet}),
+		Note:    "Of typ het nummer.", Quiz: &channels.Quiz{Right: 1, Explanation: "Een *naam* kiest iedereen zelf."},
+	}
 }
 
 func several() *channels.Form {
@@ -118,6 +145,12 @@ func TestShown(t *testing.T) {
 			Choices: append(answers("Je réponds à l'expéditeur pour lui demander s'il est bien celui qu'il dit être", "J'appelle", "Je transmets à toute l'équipe <urgent>",
 				"Je supprime", "J'attends", "Je clique"), quiet("Je ne sais pas")),
 		}}, nil},
+		{"quiz.nl", []channels.Message{quiz()}, nil},
+		{"quiz-long.fr", []channels.Message{func() channels.Message {
+			m := quiz()
+			m.Lang, m.Choices[0].Label = "fr", strings.Repeat("Une réponse trop longue pour un quiz. ", 3)
+			return m
+		}()}, nil},
 		{"feedback.fr", []channels.Message{{ID: "1", Lang: "fr", Text: "D'abord\u00a0?", Choices: answers("Le logo", "L'adresse")}, {
 			ID: "2", Replaces: "1", Lang: "fr", Text: "D'abord\u00a0?", After: "Nom et logo se **copient**. Ouvrez le nom.", Note: "Cette question revient jeudi.",
 			Choices: []channels.Choice{
@@ -151,7 +184,7 @@ func TestShown(t *testing.T) {
 		{"pairs-whole.fr", []channels.Message{{ID: "1", Lang: "fr", Text: "Reliez.", Form: pairs()}}, []string{"1a", "2a", "1b"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			h := start(t, telegram.Options{})
+			h := start(t, telegram.Options{Key: key, Quiz: strings.HasPrefix(row.name, "quiz")})
 			h.polls()
 			receipt := ""
 			for _, m := range row.says {
@@ -192,7 +225,7 @@ func golden(t *testing.T, name, got string) {
 // TestButtonsFit: whatever a form asks and however it is filled in, the data of
 // every button fits, and what is submitted is what was pressed.
 func TestButtonsFit(t *testing.T) {
-	h := start(t, telegram.Options{})
+	h := start(t, telegram.Options{Key: key})
 	h.polls()
 	p := person{h}
 	rapid.Check(t, func(t *rapid.T) {

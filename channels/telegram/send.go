@@ -4,11 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
-	"path"
-	"slices"
 	"strconv"
-	"strings"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -32,6 +28,9 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 	done := a.partway.take(key)
 	steps := a.steps(conversation, m, replaced)
 	for i := done.steps; i < len(steps); i++ {
+		if i > done.steps {
+			a.options.Spend(conversation) // outbound counts the first alone
+		}
 		receipt, err := steps[i](ctx)
 		if err != nil {
 			a.heed(conversation, err)
@@ -53,7 +52,11 @@ type step func(context.Context) (receipt string, err error)
 
 // steps are what it takes to say a message.
 func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []step {
-	parts, buttons := render(m), keyboard(m)
+	quiz, asks := poll{}, false
+	if a.options.Quiz {
+		quiz, asks = quizOf(m)
+	}
+	parts, buttons := render(m), a.keyboard(conversation, m)
 	if len(parts) == 0 && (buttons != nil || len(m.Media) == 0 && m.Document == nil) {
 		parts = []string{"…"} // Telegram takes no empty message
 	}
@@ -61,13 +64,17 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 	for _, medium := range m.Media {
 		steps = append(steps, func(ctx context.Context) (string, error) { return a.picture(ctx, conversation, medium) })
 	}
-	inPlace := replaced != "" && len(parts) == 1 && len(m.Media) == 0
+	_, overPoll := ofPoll(replaced)
+	inPlace := replaced != "" && len(parts) == 1 && len(m.Media) == 0 && !asks && !overPoll
 	if replaced != "" && !inPlace {
 		// best effort: an old press is answered kindly
 		steps = append(steps, func(ctx context.Context) (string, error) {
 			_, _ = a.retire(ctx, conversation, replaced)
 			return "", nil
 		})
+	}
+	if asks {
+		return append(steps, func(ctx context.Context) (string, error) { return a.ask(ctx, conversation, quiz) })
 	}
 	for i, part := range parts {
 		steps = append(steps, func(ctx context.Context) (string, error) {
@@ -151,15 +158,21 @@ func withButtons(params tgbotapi.Params, buttons *tgbotapi.InlineKeyboardMarkup)
 	return nil
 }
 
-// retire takes the buttons off a message. Only an app that is busy is asked again.
+// retire takes the buttons off a message, and stops a poll. Only an app that is busy is asked again.
 func (a *Adapter) retire(ctx context.Context, conversation, message string) (string, error) {
 	if message == "" {
 		return "", nil
 	}
-	if err := a.editMarkup(ctx, conversation, message, nil); !invalid(err) {
+	err := error(nil)
+	if id, isPoll := ofPoll(message); isPoll {
+		err = a.stop(ctx, conversation, id)
+	} else {
+		err = a.editMarkup(ctx, conversation, message, nil)
+	}
+	if !invalid(err) {
 		return message, err
 	}
-	return message, nil // it is not there, or has none
+	return message, nil // it is not there, has none, or was stopped before
 }
 
 func (a *Adapter) editMarkup(ctx context.Context, conversation, message string, buttons *tgbotapi.InlineKeyboardMarkup) error {
@@ -168,55 +181,6 @@ func (a *Adapter) editMarkup(ctx context.Context, conversation, message string, 
 		return err
 	}
 	return a.call(ctx, "editMessageReplyMarkup", params, nil)
-}
-
-// picture sends a picture with its alternative text as caption; one that
-// cannot be sent leaves its words.
-func (a *Adapter) picture(ctx context.Context, conversation string, medium channels.Media) (string, error) {
-	params := tgbotapi.Params{"chat_id": conversation}
-	if strings.TrimSpace(medium.Alt) != "" {
-		params["caption"] = shortened(medium.Alt, maxCaption)
-	}
-	bytes := a.read(medium)
-	var sent message
-	err := error(&channels.Refusal{Reason: channels.Invalid})
-	switch {
-	case !slices.Contains(a.Limits().Media, medium.MIME):
-	case bytes != nil:
-		file := tgbotapi.RequestFile{Name: "photo", Data: tgbotapi.FileBytes{Name: path.Base(medium.Path), Bytes: bytes}}
-		err = a.upload(ctx, "sendPhoto", params, file, &sent)
-	case public(medium.URL):
-		params["photo"] = medium.URL
-		err = a.call(ctx, "sendPhoto", params, &sent)
-	}
-	if !invalid(err) {
-		return sent.receipt(), err
-	}
-	words := markup.TelegramText(shortened(medium.Alt, maxText/2))
-	if markup.Safe(medium.URL) {
-		words = `<a href="` + markup.TelegramText(medium.URL) + `">` + words + "</a>"
-	}
-	return a.say(ctx, conversation, "<i>"+words+"</i>", nil)
-}
-
-// read returns a picture's bytes, nil where there are none.
-func (a *Adapter) read(medium channels.Media) []byte {
-	if a.options.Media == nil || medium.URL != "" {
-		return nil
-	}
-	bytes, err := fs.ReadFile(a.options.Media, medium.Path)
-	if err != nil {
-		a.options.Log.Warn("telegram: picture not found, its words are said", "path", medium.Path)
-		return nil
-	}
-	return bytes
-}
-
-func (a *Adapter) document(ctx context.Context, conversation string, d channels.Document) (string, error) {
-	file := tgbotapi.RequestFile{Name: "document", Data: tgbotapi.FileBytes{Name: shortened(d.Name, maxLabel*2), Bytes: d.Data}}
-	var sent message
-	err := a.upload(ctx, "sendDocument", tgbotapi.Params{"chat_id": conversation}, file, &sent)
-	return sent.receipt(), err
 }
 
 // message is what the API returns of one that it took.

@@ -8,12 +8,17 @@
 //
 //	telegram.go  who we are, and the app's limits
 //	api.go       one call to the Bot API, and its errors
-//	event.go     what came in, as an Event
-//	poll.go      long polling; webhook.go its alternative; bring.go tells Telegram which
+//	event.go     what came in, as an Event; ignored.go what is none; hand.go hands it over
+//	webhook.go   how it comes in over HTTP; bring.go tells Telegram so, and keeps it so
+//	poll.go      long polling, its alternative
+//	quiz.go      Telegram's own quiz; menu.go its menu of commands; link.go its deep links
+//	group.go     groups and channels, where we do not stay
 //	quiet.go     heeding "too many requests" in a conversation
-//	menu.go      the app's menu of commands
+//	seal.go      what a button carries, so that nobody guesses another's
 //	render.go    a Message as HTML and a keyboard; keyboard.go and form.go its buttons
-//	send.go      saying it, step by step; partway.go how far a message was said, to go on there
+//	send.go      saying it, step by step; picture.go pictures and files;
+//	             partway.go how far a message was said, to go on there
+//	doctor.go    what is wrong with a configuration
 package telegram
 
 import (
@@ -24,6 +29,7 @@ import (
 	"time"
 
 	"praline/channels"
+	"praline/channels/inbound"
 )
 
 // Name of the channel, as it is stored.
@@ -41,6 +47,12 @@ const (
 	maxCaption      = 1024 // sendPhoto
 	maxCallbackData = 64   // bytes, InlineKeyboardButton
 	maxButtons      = 100  // an inline keyboard that every client shows
+	maxQuestion     = 300  // a poll's
+	maxOption       = 100  // one answer of a poll
+	minOptions      = 2    // of a poll
+	maxOptions      = 12   // of a poll
+	maxExplanation  = 200  // of a quiz, shown beside a wrong answer
+	maxBreaks       = 2    // line feeds in an explanation
 	// maxLabel is not stated: a phone shows about this much of a button on one
 	// line; longer answers are written out and numbered.
 	maxLabel = 30
@@ -54,10 +66,16 @@ type Options struct {
 	Token string
 	// API is the Bot API's address, without a slash at the end.
 	API string
+	// Key seals what buttons carry; nil: they are not sealed, in tests.
+	Key []byte
+	// Quiz asks a question as Telegram's own quiz where it fits one.
+	Quiz bool
 	// Secret that the webhook proves itself with; empty for polling.
 	Secret string
 	// PublicURL at which the world reaches /telegram/webhook.
 	PublicURL string
+	// Door lets the webhook's requests in; nil for one that counts nothing.
+	Door *inbound.Door
 	// Media opens pictures by their path; nil for none.
 	Media channels.Library
 	Log   *slog.Logger
@@ -82,6 +100,8 @@ type Adapter struct {
 	client  *http.Client
 	partway partway
 	quiet   quiet
+	rooms   rooms
+	me      me
 }
 
 // New returns an Adapter. Nothing is called yet: an API that is away must not
@@ -96,6 +116,9 @@ func New(options Options) *Adapter {
 	}
 	if a.options.Log == nil {
 		a.options.Log = slog.New(slog.DiscardHandler)
+	}
+	if a.options.Door == nil {
+		a.options.Door = &inbound.Door{Channel: Name}
 	}
 	if a.options.Spend == nil {
 		a.options.Spend = func(string) {}

@@ -3,47 +3,43 @@ package telegram
 import (
 	"crypto/subtle"
 	"encoding/json"
-	"io"
 	"net/http"
-	"strings"
 
 	"praline/channels"
+	"praline/channels/inbound"
 )
 
-// maxUpdate bounds a webhook's body; real updates are a few kilobytes.
-const maxUpdate = 1 << 20
+// secretHeader is what a request proves itself with:
+// https://core.telegram.org/bots/api#setwebhook
+const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
 // Webhook serves POST /telegram/webhook. A request proves itself by its secret
 // before its body is read. 200 confirms an update; 503 makes it come again.
 func (a *Adapter) Webhook(handle channels.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost {
-			w.Header().Set("Allow", http.MethodPost)
-			http.Error(w, "only POST", http.StatusMethodNotAllowed)
+	door := a.options.Door
+	return door.Post([]string{"application/json"}, func(w http.ResponseWriter, r *http.Request) {
+		if !a.proven(r) {
+			door.Refuse(w, inbound.Stranger)
 			return
 		}
-		given := r.Header.Get("X-Telegram-Bot-Api-Secret-Token")
-		if a.options.Secret == "" || subtle.ConstantTimeCompare([]byte(given), []byte(a.options.Secret)) != 1 {
-			http.Error(w, "not Telegram", http.StatusUnauthorized)
+		body, ok := door.Body(w, r)
+		if !ok {
 			return
 		}
-		if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
-			http.Error(w, "not JSON", http.StatusUnsupportedMediaType)
-			return
-		}
-		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxUpdate))
-		if err != nil {
-			http.Error(w, "too large or cut short", http.StatusRequestEntityTooLarge)
-			return
-		}
-		if !json.Valid(body) {
-			http.Error(w, "not JSON", http.StatusBadRequest)
+		if !json.Valid(body) { // nor is what is nested without end
+			door.Refuse(w, inbound.Unread)
 			return
 		}
 		t := a.decode(body) // what is not for us is confirmed all the same
 		if err := a.hand(r.Context(), t, handle); err != nil {
-			a.options.Log.Warn("telegram: update not stored, it will come again", "update", t.id, "error", err)
+			a.options.Log.Warn("telegram: update not stored, it will come again", "update", t.id, "error", a.secretless(err))
 			http.Error(w, "again, please", http.StatusServiceUnavailable)
 		}
 	})
+}
+
+// proven says whether a request carries our secret, once.
+func (a *Adapter) proven(r *http.Request) bool {
+	given := r.Header[secretHeader]
+	return a.options.Secret != "" && len(given) == 1 && subtle.ConstantTimeCompare([]byte(given[0]), []byte(a.options.Secret)) == 1
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"praline/channels/inbound"
 	"praline/channels/telegram"
 	"praline/channels/telegram/telegramtest"
 )
@@ -26,23 +27,31 @@ func TestWebhookRefuses(t *testing.T) {
 		{"a wrong secret", secret, secret + "x", "POST", "application/json", "text", 401},
 		{"a wrong secret of the same length", secret, strings.ToUpper(secret), "POST", "application/json", "text", 401},
 		{"an adapter that polls takes nothing", "", "", "POST", "application/json", "text", 401},
-		{"the secret is asked for before the type", secret, "", "POST", "text/plain", "text", 401},
+		{"another type, without the secret", secret, "", "POST", "text/plain", "text", 415},
 		{"somebody looks", secret, secret, "GET", "application/json", "", 405},
 		{"a form", secret, secret, "POST", "application/x-www-form-urlencoded", "text", 415},
 		{"no type", secret, secret, "POST", "", "text", 415},
 		{"too large", secret, secret, "POST", "application/json", strings.Repeat(" ", 1<<20+1), 413},
+		{"compressed", secret, secret, "POST", "gzip", "text", 415},
+		{"nested without end", secret, secret, "POST", "application/json", strings.Repeat("[", 100_000), 400},
+		{"nested and closed", secret, secret, "POST", "application/json", strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000), 400},
 		{"cut short", secret, secret, "POST", "application/json", `{"update_id":1,`, 400},
 		{"nothing", secret, secret, "POST", "application/json", "", 400},
 		{"no update", secret, secret, "POST", "application/json", `[]`, 200},
 		{"an update that we cannot read is confirmed", secret, secret, "POST", "application/json", "wrong-type", 200},
 	} {
-		h := start(t, telegram.Options{Secret: row.secret})
+		refused := 0
+		h := start(t, telegram.Options{Secret: row.secret, Door: &inbound.Door{Channel: "telegram", Count: func(string, inbound.Why) { refused++ }}})
 		body := row.body
 		if body == "text" || body == "wrong-type" {
 			body = update(t, body)
 		}
 		r := httptest.NewRequest(row.method, "/telegram/webhook", strings.NewReader(body))
 		r.Header.Set("Content-Type", row.kind)
+		if row.kind == "gzip" {
+			r.Header.Set("Content-Type", "application/json")
+			r.Header.Set("Content-Encoding", "gzip")
+		}
 		if row.given != "" {
 			r.Header.Set("X-Telegram-Bot-Api-Secret-Token", row.given)
 		}
@@ -50,6 +59,9 @@ func TestWebhookRefuses(t *testing.T) {
 		h.Webhook(h.handle).ServeHTTP(w, r)
 		if w.Code != row.want {
 			t.Errorf("%s: answered %d, want %d", row.label, w.Code, row.want)
+		}
+		if (refused == 1) != (row.want >= 400) {
+			t.Errorf("%s: counted %d times", row.label, refused)
 		}
 		if handed := len(h.seen) == 1; handed != (row.want == 200 && row.body == "text") {
 			t.Errorf("%s: %d events were handed over", row.label, len(h.seen))

@@ -96,6 +96,19 @@ func (s *Server) press(p *Person, m *Message, b Button) {
 	s.arrive(map[string]any{"callback_query": map[string]any{"id": id, "from": p.from(), "message": message, "data": b.Data}})
 }
 
+// Forwards passes on what somebody else wrote.
+func (p *Person) Forwards(text string) {
+	p.Sends(map[string]any{"text": text, "forward_date": 1, "forward_origin": map[string]any{"type": "hidden_user", "sender_user_name": "Example", "date": 1}})
+}
+
+// Business brings what a client of the person's writes to them, which a bot
+// that is their assistant reads.
+func (p *Person) Business(text string) {
+	p.server.Raw(map[string]any{"business_message": map[string]any{
+		"message_id": 1, "business_connection_id": "example", "from": p.from(), "chat": p.chat(), "date": 1, "text": text,
+	}})
+}
+
 // Blocks stops the bot from writing, and the app tells the bot.
 func (p *Person) Blocks() { p.member("member", "kicked") }
 
@@ -106,7 +119,7 @@ func (p *Person) member(from, to string) {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	p.server.chats[p.ID].Blocked = to == "kicked"
-	bot := map[string]any{"id": 1234567, "is_bot": true, "first_name": "Praline"}
+	bot := p.server.bot()
 	p.server.arrive(map[string]any{"my_chat_member": map[string]any{
 		"chat": p.chat(), "from": p.from(), "date": 1,
 		"old_chat_member": map[string]any{"user": bot, "status": from, "until_date": 0},
@@ -184,13 +197,6 @@ func (s *Server) Calls(method string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls[method]
-}
-
-// Menu is the commands of a language, "" for those of every other.
-func (s *Server) Menu(lang string) []Command {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.menus[lang])
 }
 
 // Shown is a copy of a person's messages.

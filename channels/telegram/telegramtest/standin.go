@@ -5,10 +5,14 @@
 // the webhook took it, and remembers every violation so that a test can fail
 // on it. A Person does with the bot's messages what people do.
 //
-//	standin.go  the server: who is there, and each method
-//	updates.go  updates on their way: polling and webhook
-//	content.go  what is refused: texts, keyboards, commands; html.go the HTML mode
-//	person.go   somebody with Telegram on a phone
+//	standin.go   the server: who is there, and each method
+//	updates.go   updates on their way: polling and webhook
+//	content.go   what is refused: texts, keyboards, commands; html.go the HTML mode
+//	poll.go      quizzes; group.go groups and channels; self.go what the bot says of itself
+//	pace.go      too many requests, by a clock
+//	person.go    somebody with Telegram on a phone; reader.go the same for a
+//	             conversation over all apps
+//	attacks.go   requests that a webhook must refuse
 package telegramtest
 
 import (
@@ -35,6 +39,7 @@ const Token = "1234567:stand-in-token"
 type Server struct {
 	URL string
 
+	t          testing.TB
 	mu         sync.Mutex
 	arrived    *sync.Cond // something changed
 	closed     bool
@@ -43,19 +48,27 @@ type Server struct {
 	allowed    []string // kinds of updates; nil: all
 	poll       int      // number of the newest getUpdates
 	hook       webhook
+	trouble    trouble
 	message    int
 	chats      map[int64]*Chat
 	violations []string
 	faults     []Fault
 	unanswered map[string]bool // callback queries
 	calls      map[string]int
-	menus      map[string][]Command
+	menus      map[string][]Command // by scope and language
+	about      map[string]string    // by method and language
+	pace       *pace
+	floods     int
+	alone      bool // joins no groups
+	hearsAll   bool
 	client     *http.Client
 	delivering sync.WaitGroup
 }
 
-// Chat is a private conversation as its person sees it.
+// Chat is a conversation as its people see it.
 type Chat struct {
+	Kind        string // "" is private
+	Away        bool   // the bot is no member of this group
 	Messages    []*Message
 	Blocked     bool
 	Deactivated bool
@@ -70,6 +83,7 @@ type Message struct {
 	Edits   int
 	Caption string
 	File    *File
+	Poll    *Poll
 }
 
 // File is a picture or a document.
@@ -84,6 +98,12 @@ type Button struct {
 	Text string `json:"text"`
 	Data string `json:"callback_data,omitempty"`
 	URL  string `json:"url,omitempty"`
+}
+
+// Value is what a button carries without the seal that may follow it.
+func (b Button) Value() string {
+	value, _, _ := strings.Cut(b.Data, "!")
+	return value
 }
 
 // Command is an entry of the bot's menu.
@@ -118,6 +138,7 @@ func (f Fault) Of(method string) Fault {
 // Start runs a stand-in until the test ends.
 func Start(t testing.TB) *Server {
 	s := &Server{
+		t: t, about: map[string]string{},
 		chats: map[int64]*Chat{}, unanswered: map[string]bool{}, calls: map[string]int{}, menus: map[string][]Command{},
 		client: &http.Client{Transport: &http.Transport{}},
 	}
@@ -160,6 +181,13 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, fault.Body)
 		return
 	}
+	if s.pace != nil && paced(method) {
+		if wait := s.pace.over(r.Form.Get("chat_id")); wait > 0 {
+			s.floods++
+			tooMany(w, wait)
+			return
+		}
+	}
 	s.do(w, r, method)
 	s.arrived.Broadcast()
 }
@@ -170,6 +198,8 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request, method string) {
 		s.getUpdates(w, r)
 	case "setWebhook", "deleteWebhook":
 		s.setWebhook(w, r)
+	case "getWebhookInfo":
+		s.getWebhookInfo(w)
 	case "sendMessage":
 		s.sendMessage(w, r)
 	case "editMessageText", "editMessageReplyMarkup":
@@ -178,12 +208,22 @@ func (s *Server) do(w http.ResponseWriter, r *http.Request, method string) {
 		s.sendFile(w, r, method)
 	case "answerCallbackQuery":
 		s.answerCallbackQuery(w, r)
-	case "setMyCommands":
-		s.setMyCommands(w, r)
+	case "sendPoll":
+		s.sendPoll(w, r)
+	case "stopPoll":
+		s.stopPoll(w, r)
+	case "leaveChat":
+		s.leaveChat(w, r)
+	case "setMyCommands", "deleteMyCommands":
+		s.setMyCommands(w, r, method)
+	case "setMyDescription", "setMyShortDescription":
+		s.setAbout(w, r, method)
+	case "getMyDescription", "getMyShortDescription":
+		s.getAbout(w, r, method)
 	case "sendChatAction":
 		answer(w, true)
 	case "getMe":
-		answer(w, map[string]any{"id": 1234567, "is_bot": true, "first_name": "Praline"})
+		answer(w, s.bot())
 	default:
 		refuse(w, http.StatusNotFound, "Not Found")
 	}
@@ -207,16 +247,6 @@ func (s *Server) answerCallbackQuery(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	delete(s.unanswered, id)
-	answer(w, true)
-}
-
-func (s *Server) setMyCommands(w http.ResponseWriter, r *http.Request) {
-	commands, problem := menu(r)
-	if problem != "" {
-		s.violate(w, problem)
-		return
-	}
-	s.menus[r.Form.Get("language_code")] = commands
 	answer(w, true)
 }
 
@@ -304,7 +334,7 @@ func (s *Server) edit(w http.ResponseWriter, r *http.Request, method string) {
 }
 
 func (s *Server) change(w http.ResponseWriter, r *http.Request, m *Message, method string) {
-	if method == "editMessageText" && m.File != nil {
+	if method == "editMessageText" && (m.File != nil || m.Poll != nil) {
 		refuse(w, http.StatusBadRequest, "Bad Request: there is no text in the message to edit")
 		return
 	}
@@ -339,6 +369,9 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) (*Chat, bool) {
 		return nil, false
 	case chat.Blocked:
 		refuse(w, http.StatusForbidden, "Forbidden: bot was blocked by the user")
+		return nil, false
+	case chat.Away:
+		refuse(w, http.StatusForbidden, "Forbidden: bot is not a member of the "+chat.Kind+" chat")
 		return nil, false
 	case chat.Deactivated:
 		refuse(w, http.StatusForbidden, "Forbidden: user is deactivated")

@@ -91,6 +91,47 @@ type webhook struct {
 	url, secret string
 }
 
+// trouble is the last error that was met on the way to a webhook.
+type trouble struct {
+	at    time.Time
+	words string
+}
+
+// getWebhookInfo tells what is set, and how it went.
+func (s *Server) getWebhookInfo(w http.ResponseWriter) {
+	said := map[string]any{"url": s.hook.url, "has_custom_certificate": false, "pending_update_count": len(s.updates)}
+	if s.allowed != nil {
+		said["allowed_updates"] = s.allowed
+	}
+	if s.hook.url != "" && !s.trouble.at.IsZero() {
+		said["last_error_date"], said["last_error_message"] = s.trouble.at.Unix(), s.trouble.words
+	}
+	answer(w, said)
+}
+
+// Takes lets another process set the webhook to an address, "" for none at all.
+func (s *Server) Takes(address string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hook = webhook{address, "theirs"}
+	s.poll++ // ends a poll
+	s.arrived.Broadcast()
+}
+
+// Reports lets the webhook have met an error.
+func (s *Server) Reports(at time.Time, words string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trouble = trouble{at, words}
+}
+
+// Hook is where updates are brought to.
+func (s *Server) Hook() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.hook.url
+}
+
 var secretToken = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // setWebhook sets or, without an address, deletes.
@@ -135,6 +176,7 @@ func (s *Server) deliver(hook webhook) {
 			taken := s.post(hook, update)
 			s.mu.Lock()
 			if !taken {
+				s.trouble = trouble{time.Now(), "Wrong response from the webhook"}
 				s.mu.Unlock()
 				time.Sleep(5 * time.Millisecond) // the real one waits longer
 				s.mu.Lock()

@@ -1,0 +1,34 @@
+package telegram_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"praline/channels/telegram"
+	"praline/channels/telegram/telegramtest"
+)
+
+// TestAttacks: each is refused at once, and nothing comes of it.
+func TestAttacks(t *testing.T) {
+	h := start(t, telegram.Options{Secret: secret})
+	mux := http.NewServeMux()
+	mux.Handle("/telegram/webhook", h.Webhook(h.handle))
+	web := httptest.NewServer(mux)
+	t.Cleanup(web.Close)
+	attacks := telegramtest.Attacks(secret)
+	if len(attacks) < 20 {
+		t.Errorf("%d attacks", len(attacks))
+	}
+	t.Run("attacks", func(t *testing.T) {
+		for _, a := range attacks {
+			t.Run(a.Label, func(t *testing.T) {
+				t.Parallel() // a slow one takes its time
+				a.Refused(t, web.Listener.Addr().String())
+			})
+		}
+	})
+	if n := len(h.brings); n > 0 {
+		t.Errorf("%d events were handed over", n)
+	}
+}
