@@ -1,9 +1,11 @@
 package slack
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"time"
 
 	"praline/channels"
 	"praline/channels/inbound"
@@ -23,6 +25,9 @@ func (a *Adapter) Routes(handle channels.Handler) map[string]http.Handler {
 	}
 	return routes
 }
+
+// patience is how long a delivery may take in all.
+const patience = 25 * time.Second
 
 // gate serves one kind of request. Nothing of it is parsed before it has
 // proven to be Slack's.
@@ -55,8 +60,12 @@ func (a *Adapter) gate(kind, delivered string, handle channels.Handler, parse fu
 			w.Header().Set("X-Content-Type-Options", "nosniff")
 			_, _ = w.Write([]byte(c.respond))
 		default:
+			// Slack hangs up after three seconds and comes again: what is under
+			// way is done all the same, or a slow store would never get there.
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), patience)
+			defer cancel()
 			before, leave := a.lanes.enter(c.lane())
-			reply, err := a.take(r.Context(), c, before, leave, handle)
+			reply, err := a.take(ctx, c, before, leave, handle)
 			if err != nil {
 				a.options.Log.Warn("slack: not stored, it will come again", "kind", delivered, "event", c.event.ID, "error", err)
 				http.Error(w, "again, please", http.StatusServiceUnavailable)
