@@ -106,14 +106,14 @@ func (w *cardHand) turn(runs []run, i int, closed, opened style) {
 }
 
 func (w *cardHand) run(r run) {
-	text := clean(r.text)
+	text := r.text
 	if r.url != "" {
 		if w.last() == '!' {
 			w.write(string(joiner)) // else it would be a picture
 		}
 		w.write("[")
 		w.text(text)
-		w.write("](" + cardAddress(r.url) + ")")
+		w.write("](" + address(r.url) + ")")
 		return
 	}
 	if text == "\n" {
@@ -128,23 +128,6 @@ func (w *cardHand) run(r run) {
 		text = strings.TrimLeft(text, " ")
 	}
 	w.text(text)
-}
-
-// cardAddress is an address that no client can end too early or format.
-func cardAddress(url string) string {
-	url = clean(url)
-	var b strings.Builder
-	for i, r := range url {
-		switch {
-		case r == '&' && len(entityAt(url[i:])) > 1, r == '_' && !(alnum(lastRune(url[:i])) && alnum(firstRune(url[i+1:]))),
-			strings.ContainsRune("()<>[]{}*`\\\"~ ", r):
-			b.WriteByte('%')
-			b.WriteString(strings.ToUpper(strconv.FormatInt(int64(r), 16)))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 // text writes what was typed, which has no line breaks.
@@ -187,7 +170,7 @@ func (w *cardHand) marks(text string, i int) bool {
 	case '_':
 		return !alnum(before) || !alnum(after)
 	case '\\':
-		return after == 0 || after < utf8.RuneSelf && !alnum(after) && after != ' '
+		return strings.TrimLeft(text[i+1:], " ") == "" || after < utf8.RuneSelf && !alnum(after) && after != ' '
 	}
 	return true
 }
@@ -233,7 +216,7 @@ func CardSeen(written string) string {
 		case r == '\\' && next > ' ' && next < 0x7f && !alnum(next):
 			b.WriteRune(next)
 			size++
-		case r == '*' && !(last == ' ' && next == ' '), r == '_' && !(alnum(last) && alnum(next)):
+		case r == '*' && !(last == ' ' && (next == ' ' || next == '\n' || next == 0)), r == '_' && !(alnum(last) && alnum(next)):
 		case r == ']' && next == '(':
 			size = max(strings.IndexByte(written[i:], ')')+1, size)
 		case r == ' ' && cardBreak(written[i:]) > 0:

@@ -11,7 +11,8 @@ import "unicode"
 // letter, and italics are written with the sign that counts there.
 // https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
 type emphasis struct {
-	slant string // the sign of the italics that are open
+	slant  string // the sign of the italics that are open
+	coding bool   // code has signs, too
 }
 
 // turn is the marks between runs[i-1] and runs[i]; last is the character that
@@ -22,7 +23,7 @@ func (e *emphasis) turn(runs []run, i int, last rune, closed, opened style) stri
 		return ""
 	}
 	both := closed != (style{}) && opened != (style{})
-	next := head(runs, i)
+	next := e.head(runs, i)
 	marks := ""
 	if closed != (style{}) {
 		if (both || outside(next)) && inside(last) {
@@ -45,8 +46,12 @@ func (e *emphasis) turn(runs []run, i int, last rune, closed, opened style) stri
 		}
 		if opened.italic {
 			e.slant = "_"
-			if outside(last) || goesOn(runs, i) {
+			if outside(last) || e.goesOn(runs, i) {
 				e.slant = "*"
+			}
+			if opened.bold && e.slant == "*" {
+				marks += string(joiner) // three stars could be closed by one that opens
+				last = joiner
 			}
 			marks += e.slant
 		}
@@ -59,7 +64,7 @@ func (e *emphasis) turn(runs []run, i int, last rune, closed, opened style) stri
 
 // goesOn says whether a word or other marks go on right behind the italics
 // that begin with runs[i].
-func goesOn(runs []run, i int) bool {
+func (e *emphasis) goesOn(runs []run, i int) bool {
 	end := i + 1
 	for end < len(runs) && runs[end].italic && runs[end].bold == runs[i].bold {
 		end++
@@ -67,7 +72,7 @@ func goesOn(runs []run, i int) bool {
 	if end == len(runs) {
 		return false
 	}
-	return runs[end].italic || runs[end].bold && !runs[i].bold || outside(head(runs, end))
+	return runs[end].italic || runs[end].bold && !runs[i].bold || outside(e.head(runs, end))
 }
 
 // outside says whether a character beside a mark is like a letter: neither
@@ -77,12 +82,14 @@ func outside(r rune) bool { return r != 0 && !unicode.IsSpace(r) && !unicode.IsP
 func inside(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // head is the character that runs[i] is written with first, or one of its kind.
-func head(runs []run, i int) rune {
+func (e *emphasis) head(runs []run, i int) rune {
 	switch {
 	case i == len(runs):
 		return 0
 	case runs[i].url != "":
 		return '['
+	case runs[i].code && e.coding:
+		return '`'
 	}
 	return firstRune(runs[i].text)
 }

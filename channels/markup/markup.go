@@ -66,7 +66,7 @@ var reader = parser.NewParser(
 		util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 		util.Prioritized(parser.NewATXHeadingParser(), 600),
 		util.Prioritized(parser.NewBlockquoteParser(), 800),
-		util.Prioritized(parser.NewParagraphParser(), 1000),
+		util.Prioritized(paragraphs{parser.NewParagraphParser()}, 1000),
 	),
 	parser.WithInlineParsers(
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
@@ -75,6 +75,12 @@ var reader = parser.NewParser(
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 	),
 )
+
+// paragraphs are what is indented, too: there is no code in that way, and no
+// text may be lost.
+type paragraphs struct{ parser.BlockParser }
+
+func (paragraphs) CanAcceptIndentedLine() bool { return true }
 
 // Parse reads a text. Any text is a Document; nothing is refused.
 func Parse(source string) Document {
@@ -86,7 +92,7 @@ func Parse(source string) Document {
 
 // liner knows no blocks but paragraphs.
 var liner = parser.NewParser(
-	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
+	parser.WithBlockParsers(util.Prioritized(paragraphs{parser.NewParagraphParser()}, 1000)),
 	parser.WithInlineParsers(
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(parser.NewLinkParser(), 200),
@@ -131,7 +137,7 @@ func (w *walk) blocks(parent ast.Node) {
 }
 
 func (w *walk) add(b Block) {
-	if len(b.Inlines) > 0 || len(b.Items) > 0 {
+	if len(b.Items) > 0 || shows(b.Inlines) {
 		w.document = append(w.document, b)
 	}
 }
@@ -154,7 +160,7 @@ func (w *walk) list(list *ast.List) {
 			}
 			line = append(line, b.Inlines...)
 		}
-		if len(line) > 0 {
+		if shows(line) {
 			block.Items = append(block.Items, line)
 		}
 		block.Items = append(block.Items, nested...)
@@ -217,6 +223,26 @@ func (w *walk) raw(n ast.Node) string {
 	return b.String()
 }
 
+// shows says whether anything of a line is seen.
+func shows(inlines []Inline) bool {
+	for _, n := range inlines {
+		if !hollow(n.Text) || shows(n.Children) {
+			return true
+		}
+	}
+	return false
+}
+
+// hollow says whether nothing of a text is seen.
+func hollow(text string) bool {
+	for _, r := range text {
+		if !blank(r) && r != joiner {
+			return false
+		}
+	}
+	return true
+}
+
 // link leads to an address that may be followed, or is just its words.
 func link(address string, words []Inline) []Inline {
 	if !Safe(address) {
@@ -224,7 +250,7 @@ func link(address string, words []Inline) []Inline {
 	}
 	scheme, rest, _ := strings.Cut(address, ":")
 	address = strings.ToLower(scheme) + ":" + rest
-	if plain(words) == "" {
+	if !shows(words) {
 		words = []Inline{{Text: strings.TrimPrefix(address, "mailto:")}} // a link must be seen
 	}
 	return []Inline{{Kind: Link, URL: address, Children: words}}

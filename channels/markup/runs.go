@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,8 +38,18 @@ func (s style) without(t style) style {
 func runs(inlines []Inline, edge func(rune) bool) []run {
 	f := flat{all: make([]run, 0, 2*len(inlines)+2), edge: edge}
 	f.add(inlines, style{})
-	return bridged(f.all)
+	all := f.all
+	for len(all) > 0 && all[0].empty() {
+		all = all[1:]
+	}
+	for len(all) > 0 && all[len(all)-1].empty() {
+		all = all[:len(all)-1]
+	}
+	return bridged(all)
 }
+
+// empty says whether nothing of a run is seen.
+func (r run) empty() bool { return strings.TrimFunc(r.text, blank) == "" }
 
 type flat struct {
 	all  []run
@@ -70,9 +81,9 @@ func (f *flat) add(inlines []Inline, s style) {
 
 // lines adds a text; a line break in it (in code, or as an entity) is one.
 func (f *flat) lines(text string, s style) {
-	for {
+	for text = clean(text); ; {
 		line, rest, more := strings.Cut(text, "\n")
-		f.text(strings.TrimSuffix(line, "\r"), s)
+		f.text(line, s)
 		if !more {
 			return
 		}
@@ -88,6 +99,9 @@ func (f *flat) text(text string, s style) {
 		return
 	}
 	edge := f.edge
+	if s.code && edge('`') && strings.ContainsAny(text, "`｀") {
+		s.code = false // no app that counts signs can show it as code
+	}
 	if s.code {
 		edge = blank // what is code is no sign
 	}
@@ -110,29 +124,38 @@ func (f *flat) put(text string, s style) {
 	}
 }
 
-// link adds a link: its words are as bold as the first of them.
+// link adds a link: all its words are in the style of the first of them.
 func (f *flat) link(n Inline, s style) {
-	inner := flat{edge: f.edge}
-	inner.add(n.Children, s)
 	var words strings.Builder
-	for _, r := range inner.all {
-		if words.Len() == 0 && strings.TrimFunc(r.text, blank) != "" {
-			s.bold, s.italic = r.bold, r.italic
+	l := label(&words, n.Children, s)
+	text := strings.TrimFunc(strings.ReplaceAll(clean(words.String()), "\n", " "), blank)
+	f.all = append(f.all, run{text: text, url: n.URL, style: style{bold: l.bold, italic: l.italic}})
+}
+
+// label writes the words of a link, and returns the style of the first of them.
+func label(words *strings.Builder, inlines []Inline, s style) style {
+	first := s
+	for _, n := range inlines {
+		inner := s
+		inner.bold = inner.bold || n.Kind == Bold
+		inner.italic = inner.italic || n.Kind == Italic
+		seen := !hollow(words.String())
+		words.WriteString(n.Text)
+		if n.Kind == Break {
+			words.WriteByte(' ')
 		}
-		words.WriteString(r.text)
+		if l := label(words, n.Children, inner); !seen {
+			first = l
+		}
 	}
-	text := strings.TrimFunc(strings.ReplaceAll(words.String(), "\n", " "), blank)
-	if text == "" {
-		text = strings.TrimPrefix(n.URL, "mailto:") // a link must be seen
-	}
-	f.all = append(f.all, run{text: text, url: n.URL, style: style{bold: s.bold, italic: s.italic}})
+	return first
 }
 
 // bridged lets a style go on through the space between two runs that have it.
 func bridged(all []run) []run {
 	for i := range all {
 		r := &all[i]
-		if i > 0 && i+1 < len(all) && r.style == (style{}) && r.url == "" && r.text != "\n" && strings.TrimFunc(r.text, blank) == "" {
+		if i > 0 && i+1 < len(all) && r.style == (style{}) && r.text != "\n" && r.empty() {
 			r.style = all[i-1].stays(all[i+1].style)
 			r.code = false
 		}
@@ -141,7 +164,9 @@ func bridged(all []run) []run {
 }
 
 // blank says whether a character shows nothing but distance.
-func blank(r rune) bool { return unicode.IsSpace(r) || r == narrow || r == '\ufeff' }
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r == narrow || r == '\ufeff'
+}
 
 // Characters without width.
 const (
@@ -193,6 +218,23 @@ func clean(plain string) string {
 		}
 	}
 	return plain
+}
+
+// address is one that no app can end too early or find marks in.
+func address(url string) string {
+	url = clean(url)
+	var b strings.Builder
+	for i, r := range url {
+		switch {
+		case r == '&' && len(entityAt(url[i:])) > 1, r == '_' && !(alnum(lastRune(url[:i])) && alnum(firstRune(url[i+1:]))),
+			strings.ContainsRune("()<>[]{}*`\\\"~| ", r):
+			b.WriteByte('%')
+			b.WriteString(strings.ToUpper(strconv.FormatInt(int64(r), 16)))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func alnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -58,16 +58,16 @@ func (w *slackHand) last() rune {
 }
 
 func (w *slackHand) run(r run) {
-	text := clean(r.text)
+	text := r.text
 	switch {
 	case r.url != "":
 		w.b = append(w.b, '<')
-		w.entities(slackAddress(r.url))
+		w.entities(address(r.url))
 		w.b = append(w.b, '|')
 		w.fresh = false
 		w.text(text)
 		w.b = append(w.b, '>')
-	case r.code && !strings.ContainsAny(text, "`｀"):
+	case r.code:
 		w.entities(text) // no mark counts within code
 		w.fresh = false
 	default:
@@ -75,18 +75,10 @@ func (w *slackHand) run(r run) {
 	}
 }
 
-// slackAddress is an address without what would end it.
-func slackAddress(url string) string {
-	return strings.NewReplacer("|", "%7C", "<", "%3C", ">", "%3E", " ", "%20").Replace(clean(url))
-}
-
 // turn closes and opens marks. One that has a letter on its outer side counts
 // only behind a zero width space.
 func (w *slackHand) turn(runs []run, i int, closed, opened style) {
-	marks := func(s style, at int) (m string) {
-		if s.code && strings.ContainsAny(runs[at].text, "`｀") {
-			s.code = false // code that cannot be written as code is just text
-		}
+	marks := func(s style) (m string) {
 		for _, mark := range []struct {
 			on   bool
 			sign string
@@ -97,16 +89,7 @@ func (w *slackHand) turn(runs []run, i int, closed, opened style) {
 		}
 		return m
 	}
-	var before, after string
-	if closed != (style{}) {
-		before = reversed(marks(closed, i-1))
-	}
-	if opened != (style{}) {
-		after = marks(opened, i)
-	}
-	if before+after == "" {
-		return
-	}
+	before, after := reversed(marks(closed)), marks(opened)
 	w.b = append(w.b, before...)
 	next := '\n'
 	if i < len(runs) {

@@ -20,7 +20,10 @@ func SplitHTML(source string, most int) []string {
 	var parts []string
 	rest, open := skipSpace(trimmed(atoms(source)), nil)
 	for len(rest) > 0 {
-		end := cut(rest, most)
+		end := len(rest)
+		if n := count(rest, most); n < end {
+			end = cut(rest, n, most)
+		}
 		part, still := written(rest[:end], open)
 		parts = append(parts, part)
 		rest, open = skipSpace(rest[end:], still)
@@ -34,6 +37,9 @@ type atom struct {
 	text string // "" for a tag
 	end  bool   // of a tag: "</b>"
 	size int    // UTF-16 units of text
+	// Of a document's text: where it stands.
+	run     *run
+	passage *passage
 }
 
 func (a atom) tag() bool { return a.text == "" }
@@ -55,13 +61,20 @@ func atoms(source string) []atom {
 		raw := character(source)
 		text := html.UnescapeString(raw)
 		source = source[len(raw):]
-		a := atom{raw: raw, text: text, size: Units(text)}
-		if last := len(all) - 1; last >= 0 && !all[last].tag() && joins(all[last].text, text) && all[last].size+a.size <= longestAtom {
-			all[last] = atom{raw: all[last].raw + raw, text: all[last].text + text, size: all[last].size + a.size}
-			continue
-		}
-		all = append(all, a)
+		all = glued(all, atom{raw: raw, text: text, size: Units(text)})
 	}
+	return all
+}
+
+// glued adds a character, to the one before if both are seen as one.
+func glued(all []atom, a atom) []atom {
+	last := len(all) - 1
+	if last < 0 || all[last].tag() || all[last].run != a.run || !joins(all[last].text, a.text) || all[last].size+a.size > longestAtom {
+		return append(all, a)
+	}
+	all[last].raw += a.raw
+	all[last].text += a.text
+	all[last].size += a.size
 	return all
 }
 
@@ -167,20 +180,30 @@ const (
 	grades
 )
 
-// cut says how many atoms make the first part: all, if they fit.
-func cut(all []atom, most int) int {
-	var best, filled [grades]int // the last cut of each grade, and what it fills
+// count says how many atoms fit.
+func count(all []atom, most int) int {
 	size := 0
 	for i, a := range all {
 		if size += a.size; size > most {
-			return choose(best, filled, most)
+			return i
 		}
+	}
+	return len(all)
+}
+
+// cut says how many atoms make the first part, of the fit that fit: together
+// they are most long.
+func cut(all []atom, fit, most int) int {
+	var best, filled [grades]int // the last cut of each grade, and what it fills
+	size := 0
+	for i, a := range all[:fit] {
+		size += a.size
 		if !a.tag() {
 			g := grade(all[:i+1], all[i+1:])
 			best[g], filled[g] = i+1, size
 		}
 	}
-	return len(all)
+	return choose(best, filled, most)
 }
 
 // choose takes the best cut that fills enough of a part.
