@@ -34,6 +34,7 @@ type message struct {
 	edits    int
 	inputs   map[string]string // what the person has filled in
 	toggled  map[string]bool   // what they have made visible, or not
+	decided  bool              // whether they take a file
 }
 
 // connectorCall tells which call of the connector a path is. Each region has

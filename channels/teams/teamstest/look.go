@@ -45,10 +45,10 @@ type Choice struct{ Title, Value string }
 // Picture is one that is shown.
 type Picture struct{ URL, Alt string }
 
-// File is one that is offered (Consent), or that can be opened at URL.
+// File is one that is offered, or that can be opened at URL.
 type File struct {
 	Name, URL string
-	Consent   bool
+	Offer     map[string]any // the consent card's content; nil where it is there
 }
 
 // Summary is what a notification says.
@@ -103,7 +103,7 @@ func (l *looking) attachment(a object) {
 		l.part(content)
 	case consentType:
 		l.line(text(content["description"]))
-		l.Files = append(l.Files, File{Name: text(a["name"]), Consent: true})
+		l.Files = append(l.Files, File{Name: text(a["name"]), Offer: content})
 	case fileType:
 		l.Files = append(l.Files, File{Name: text(a["name"]), URL: text(a["contentUrl"])})
 	default:

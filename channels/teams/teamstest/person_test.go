@@ -2,6 +2,7 @@ package teamstest
 
 import (
 	"encoding/json"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -168,5 +169,92 @@ func TestReader(t *testing.T) {
 	seen := r.Sees()
 	if want := []string{"Votre réponse", "Plusieurs", "Heure", "Répondre"}; len(seen) != 1 || !slices.Equal(seen[0].Pressable, want) {
 		t.Errorf("sees %+v", seen)
+	}
+}
+
+// TestReaderPresses: a choice is a button, or one of a list, with its number or
+// by it.
+func TestReaderPresses(t *testing.T) {
+	radios := func(titles ...string) object {
+		var all []any
+		for i, title := range titles {
+			all = append(all, object{"title": title, "value": string(rune('a' + i))})
+		}
+		c := cardOf(block("Laquelle ?"), object{"type": "Input.ChoiceSet", "id": "choice", "label": "Réponse", "style": "expanded", "wrap": true, "choices": all})
+		object1(object1(list(c["attachments"])[0])["content"])["actions"] = []any{put(titled(execute, "Passer"), "associatedInputs", "none"), execute}
+		return c
+	}
+	choice := channels.Choice{Label: "Gand", Number: 2}
+	for _, row := range []struct {
+		label string
+		card  object
+		value any
+	}{
+		{"a button", put1(titled(execute, "Gand")), nil},
+		{"a button with its number", put1(titled(execute, "2. Gand")), nil},
+		{"a button that is its number", put1(titled(execute, "2")), nil},
+		{"one of a list", radios("Namur", "Gand"), "b"},
+		{"one of a list, with its number", radios("1.\u00a0Namur", "2.\u00a0Gand"), "b"},
+		{"one of a list, by its number", radios("1", "2"), "b"},
+	} {
+		b := start(t)
+		p := b.ann()
+		b.says("POST", p, "", row.card)
+		b.server.Reader(p).Presses(choice)
+		heard := b.heard[len(b.heard)-1]
+		if got := object1(object1(object1(heard["value"])["action"])["data"])["choice"]; heard["type"] != "invoke" || got != row.value {
+			t.Errorf("%s: the bot heard %v", row.label, heard)
+		}
+	}
+}
+
+// put1 is a card with one button.
+func put1(action object) object {
+	c := cardOf(block("Laquelle ?"))
+	object1(object1(list(c["attachments"])[0])["content"])["actions"] = []any{action}
+	return c
+}
+
+func TestFiles(t *testing.T) {
+	b := start(t)
+	p := b.ann()
+	offer := object{"description": "Vos données", "sizeInBytes": 4, "acceptContext": object{"file": "1"}, "declineContext": object{}}
+	b.says("POST", p, "", object{"type": "message", "attachments": []any{object{"contentType": consentType, "name": "praline.json", "content": offer}}})
+	p.Accepts()
+	p.Accepts()
+	heard := b.heard[len(b.heard)-1]
+	value := object1(heard["value"])
+	if len(b.heard) != 3 || heard["name"] != "fileConsent/invoke" || value["action"] != "accept" || text(object1(value["context"])["file"]) != "1" {
+		t.Fatalf("the bot heard %v", b.heard[2:])
+	}
+	info := object1(value["uploadInfo"])
+	for _, row := range []struct {
+		label, body, as string
+		status          int
+	}{
+		{"too short", "{}", "bytes 0-1/2", 400},
+		{"without a range", "{  }", "", 400},
+		{"whole", "{  }", "bytes 0-3/4", 201},
+	} {
+		request, _ := http.NewRequest(http.MethodPut, text(info["uploadUrl"]), strings.NewReader(row.body))
+		request.Header.Set("Content-Range", row.as)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != row.status {
+			t.Errorf("%s: %d", row.label, response.StatusCode)
+		}
+	}
+	b.says("POST", p, "", object{"type": "message", "attachments": []any{object{
+		"contentType": fileType, "name": "praline.json", "contentUrl": info["contentUrl"], "content": object{"uniqueId": info["uniqueId"], "fileType": info["fileType"]},
+	}}})
+	seen := b.server.Reader(p).Sees()
+	if got := string(seen[len(seen)-1].Files["praline.json"]); got != "{  }" {
+		t.Errorf("the file holds %q: %+v", got, seen)
+	}
+	if n := len(b.server.Violations()); n != 2 {
+		t.Errorf("violations: %q", b.server.Violations())
 	}
 }

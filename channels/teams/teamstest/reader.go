@@ -17,8 +17,9 @@ type Reader struct{ *Person }
 // Reader makes a person one.
 func (s *Server) Reader(p *Person) Reader { return Reader{p} }
 
-// Sees is the bot's messages, oldest first.
+// Sees is the bot's messages, oldest first. A file that is offered is taken.
 func (r Reader) Sees() []channelstest.Seen {
+	r.Accepts()
 	var all []channelstest.Seen
 	for _, m := range r.Shown() {
 		seen := channelstest.Seen{Text: m.Text}
@@ -31,6 +32,11 @@ func (r Reader) Sees() []channelstest.Seen {
 		for _, p := range m.Pictures {
 			seen.Pictures = append(seen.Pictures, p.Alt)
 		}
+		for _, f := range m.Files {
+			if data := r.server.Uploaded(f.URL); data != nil {
+				seen.Files = map[string][]byte{f.Name: data}
+			}
+		}
 		all = append(all, seen)
 	}
 	return all
@@ -40,45 +46,73 @@ func (r Reader) Sees() []channelstest.Seen {
 func (r Reader) Says(words string) { r.Person.Says(words) }
 
 // Presses presses a choice: the newest button that is labelled so or with its
-// number.
+// number, or the newest of a list, which is then sent.
 func (r Reader) Presses(c channels.Choice) {
 	r.server.t.Helper()
-	titles := []string{c.Label, strings.TrimSpace(c.Label), fmt.Sprintf("%d. %s", c.Number, c.Label), fmt.Sprintf("%d) %s", c.Number, c.Label)}
-	if c.Number > 0 {
-		titles = append(titles, strconv.Itoa(c.Number))
+	if !r.presses(c) {
+		r.server.t.Errorf("Teams: nothing to press for %q", c.Label)
 	}
+}
+
+func (r Reader) presses(c channels.Choice) bool {
 	for _, m := range slices.Backward(r.Shown()) {
 		for _, b := range m.Buttons {
-			if slices.Contains(titles, b.Title) {
-				if _, ok := r.Person.Presses(b.Title); !ok {
-					r.server.t.Errorf("Teams: %q cannot be pressed: something is not filled in", b.Title)
-				}
-				return
+			if names(c, b.Title) {
+				_, ok := r.Person.Presses(b.Title)
+				return ok
 			}
 		}
+		for _, in := range m.Inputs {
+			i := slices.IndexFunc(in.Choices, func(one Choice) bool { return names(c, one.Title) })
+			if i < 0 {
+				continue
+			}
+			r.fills(in.ID, func(Input) (string, bool) { return in.Choices[i].Value, true })
+			return r.sends(m)
+		}
 	}
-	r.server.t.Errorf("Teams: nothing to press for %q", c.Label)
+	return false
+}
+
+// names says whether a title is a choice's: its label, with or without its
+// number, or its number alone.
+func names(c channels.Choice, title string) bool {
+	title = strings.Join(strings.Fields(title), " ") // some spaces do not break
+	label := strings.Join(strings.Fields(c.Label), " ")
+	labels := []string{label, fmt.Sprintf("%d. %s", c.Number, label), fmt.Sprintf("%d) %s", c.Number, label)}
+	return slices.Contains(labels, title) || c.Number > 0 && title == strconv.Itoa(c.Number)
+}
+
+// sends presses the button that sends what is filled in.
+func (r Reader) sends(m Message) bool {
+	for _, b := range m.Buttons {
+		if text(b.Action["associatedInputs"]) != "none" && b.Kind != "OpenUrl" {
+			_, ok := r.Person.Presses(b.Title)
+			return ok
+		}
+	}
+	return false
 }
 
 // Fills fills in the newest form, input after input in the order of the fields,
-// and submits it. A field of many options may be spread over several inputs.
+// and sends it.
 func (r Reader) Fills(form channels.Form, values map[string][]string) {
 	r.server.t.Helper()
-	var before []Input
+	var asks Message
 	for _, m := range slices.Backward(r.Shown()) {
-		if before = m.Inputs; len(before) > 0 {
+		if asks = m; len(asks.Inputs) > 0 {
 			break
 		}
 	}
 	for i, field := range form.Fields {
-		if i >= len(before) {
+		if i >= len(asks.Inputs) {
 			r.server.t.Errorf("Teams: no input for the field %q", field.Name)
 			return
 		}
-		r.fill(before[i], field, values[field.Name])
+		r.fill(asks.Inputs[i], field, values[field.Name])
 	}
-	if _, ok := r.Person.Presses(form.Submit); !ok {
-		r.server.t.Errorf("Teams: the form cannot be submitted: no button %q, or something is not filled in", form.Submit)
+	if !r.sends(asks) {
+		r.server.t.Errorf("Teams: the form cannot be sent: no button %q, or something is not filled in", form.Submit)
 	}
 }
 

@@ -21,6 +21,7 @@
 //	markdown.go  how a reader sees a text; look.go how they see a card
 //	deliver.go   what is brought to the bot
 //	person.go    somebody with Teams open; hands.go what they press and fill in
+//	file.go      a file that is offered, taken and brought
 //	reader.go    the same somebody, for a conversation over all apps
 package teamstest
 
@@ -67,6 +68,7 @@ type Server struct {
 	answered   map[int]int
 	rates      rates
 	brought    []Brought
+	uploads    map[string]*upload
 	client     *http.Client
 }
 
@@ -105,7 +107,7 @@ func (f Fault) Of(method string) Fault {
 func Start(t testing.TB) *Server {
 	s := &Server{
 		t: t, clock: time.Now, life: time.Hour, tokens: map[string]time.Time{}, endorsed: []string{"msteams"},
-		chats: map[string]*chat{}, persons: map[string]*Person{}, calls: map[string]int{}, answered: map[int]int{},
+		chats: map[string]*chat{}, persons: map[string]*Person{}, calls: map[string]int{}, answered: map[int]int{}, uploads: map[string]*upload{},
 		client: &http.Client{
 			Timeout: patience, Transport: &http.Transport{},
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -166,7 +168,7 @@ func (s *Server) Violations() []string {
 }
 
 // Calls counts the calls of a method: "send", "update", "delete", "typing",
-// "token", "metadata", "keys".
+// "token", "metadata", "keys", "upload".
 func (s *Server) Calls(method string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -237,6 +239,8 @@ func (s *Server) call(r *http.Request, body []byte) call {
 		if c.tenant, ok = strings.CutSuffix(strings.TrimPrefix(path, "/login/"), "/oauth2/v2.0/token"); ok {
 			c.method = "token"
 		}
+	case strings.HasPrefix(path, "/upload/"):
+		c.method = "upload"
 	default:
 		s.connectorCall(&c, path)
 	}
@@ -274,6 +278,8 @@ func (s *Server) do(c call) answer {
 		return s.keySet(c)
 	case "token":
 		return s.token(c)
+	case "upload":
+		return s.uploaded(c)
 	case "":
 		s.violate("%s %s: nothing is there", c.request.Method, c.request.URL.Path)
 		return answer{status: http.StatusNotFound}
