@@ -34,7 +34,7 @@ func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*ch
 		}
 	}
 	if c.Telegram.BotToken != "" {
-		set.telegram(c, s, log)
+		set.telegram(c, s, secret, log)
 	}
 	if c.Slack.on() {
 		set.slack(c, s, secret, log)
@@ -62,12 +62,12 @@ func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.
 	return nil
 }
 
-func (set *channelSet) telegram(c *serveCommand, s *server, log *slog.Logger) {
-	adapter := telegram.New(telegram.Options{
-		Token: c.Telegram.BotToken, API: c.Telegram.APIURL, Secret: c.Telegram.WebhookSecret,
-		PublicURL: c.PublicURL, Media: s.bot.Catalogue, Log: log, Ready: s.store.Ready,
-		Spend: func(conversation string) { s.outbound.Spend(telegram.Name, conversation) },
-	})
+func (set *channelSet) telegram(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
+	options := c.telegramOptions(log)
+	options.Key, options.Media, options.Ready = secret, s.bot.Catalogue, s.store.Ready
+	options.Door = s.door(telegram.Name)
+	options.Spend = func(conversation string) { s.outbound.Spend(telegram.Name, conversation) }
+	adapter := telegram.New(options)
 	set.adapters = append(set.adapters, adapter)
 	if c.Telegram.WebhookSecret == "" {
 		set.running = append(set.running, func(ctx context.Context) { adapter.Poll(ctx, s.handle) })

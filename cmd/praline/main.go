@@ -30,6 +30,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the bot (this is what praline alone does)."`
 	Check   checkCommand   `cmd:"" help:"Check series: every fault as file:line, and advice."`
 	Preview previewCommand `cmd:"" help:"Show lessons as learners see them, in the terminal or on a page."`
+	Doctor  doctorCommand  `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
 	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`
 	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
 	Version versionCommand `cmd:"" help:"Say what this binary is."`
