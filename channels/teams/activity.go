@@ -43,9 +43,9 @@ type activity struct {
 }
 
 type account struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	AAD   string `json:"aadObjectId"`
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	AAD  string `json:"aadObjectId"`
 }
 
 // entity is a mention, or what the client says of itself.

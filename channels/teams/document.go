@@ -240,4 +240,3 @@ func (a *Adapter) drive(address string) bool {
 	}
 	return false
 }
-

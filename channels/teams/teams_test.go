@@ -56,7 +56,7 @@ func start(t *testing.T, change func(*teams.Options)) *harness {
 		AppID: teamstest.AppID, AppPassword: teamstest.AppPassword, TenantID: teamstest.TenantID,
 		LoginURL: server.LoginURL(), OpenIDURL: server.OpenIDURL(), Media: channelstest.Media,
 		HTTP: &http.Client{Transport: transport, Timeout: 10 * time.Second}, Now: h.clock.now,
-		Log:  slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log: slog.New(slog.NewTextHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Door: &inbound.Door{Channel: teams.Name, Count: func(_ string, why inbound.Why) {
 			h.mu.Lock()
 			defer h.mu.Unlock()
