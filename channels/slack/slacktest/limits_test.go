@@ -50,6 +50,14 @@ func oneOption(more object) object {
 	return object{"type": "radio_buttons", "action_id": "r", "options": []any{with(object{"text": plain("x"), "value": "v"}, more)}}
 }
 
+func confirmed(more object) []any {
+	return actions(button("x", object{"confirm": with(object{"title": plain("t"), "text": plain("x"), "confirm": plain("y"), "deny": plain("n")}, more)}))
+}
+
+func grouped(groups []any) []any {
+	return actions(object{"type": "static_select", "action_id": "s", "option_groups": groups})
+}
+
 // TestLimits goes to each limit, where Slack takes it, and one beyond.
 func TestLimits(t *testing.T) {
 	for _, row := range []struct {
@@ -102,6 +110,34 @@ func TestLimits(t *testing.T) {
 		{"length of what is typed", 3000, func(n int) []any {
 			return input(object{"type": "plain_text_input", "max_length": n})
 		}},
+		{"text of a context", 3000, func(n int) []any {
+			return []any{object{"type": "context", "elements": []any{mrkdwn(times(n, "x"))}}}
+		}},
+		{"title of a picture", 2000, func(n int) []any {
+			return []any{object{"type": "image", "image_url": "https://x.be/x.png", "alt_text": "x", "title": plain(times(n, "x"))}}
+		}},
+		{"hint of an input", 2000, func(n int) []any {
+			return []any{object{"type": "input", "label": plain("x"), "hint": plain(times(n, "x")), "element": object{"type": "plain_text_input"}}}
+		}},
+		{"what is typed beforehand", 3000, func(n int) []any {
+			return input(object{"type": "plain_text_input", "initial_value": times(n, "x")})
+		}},
+		{"words for a screen reader", 75, func(n int) []any { return actions(button("x", object{"accessibility_label": times(n, "x")})) }},
+		{"title of a confirmation", 100, func(n int) []any { return confirmed(object{"title": plain(times(n, "x"))}) }},
+		{"text of a confirmation", 300, func(n int) []any { return confirmed(object{"text": plain(times(n, "x"))}) }},
+		{"yes of a confirmation", 30, func(n int) []any { return confirmed(object{"confirm": plain(times(n, "x"))}) }},
+		{"no of a confirmation", 30, func(n int) []any { return confirmed(object{"deny": plain(times(n, "x"))}) }},
+		{"groups of options", 100, func(n int) []any {
+			return grouped(many(n, func(i int) any {
+				return object{"label": plain("g"), "options": options(1, plain)}
+			}))
+		}},
+		{"label of a group", 75, func(n int) []any {
+			return grouped([]any{object{"label": plain(times(n, "x")), "options": options(1, plain)}})
+		}},
+		{"options of a group", 100, func(n int) []any {
+			return grouped([]any{object{"label": plain("g"), "options": options(n, plain)}})
+		}},
 		{"all texts of a message", 12000, func(n int) []any {
 			return many(4, func(i int) any {
 				return object{"type": "section", "text": mrkdwn(times([]int{3000, 3000, 3000, 2950}[i], "x")), "fields": []any{mrkdwn(times([]int{1, 1, 1, n - 11953}[i], "x"))}}
@@ -139,6 +175,7 @@ func TestLimitsOfViews(t *testing.T) {
 		{"close", 24, func(n int) object { return modal(object{"close": plain(times(n, "x"))}) }},
 		{"private_metadata", 3000, func(n int) object { return modal(object{"private_metadata": times(n, "x")}) }},
 		{"callback_id", 255, func(n int) object { return modal(object{"callback_id": times(n, "x")}) }},
+		{"external_id", 255, func(n int) object { return modal(object{"external_id": times(n, "x")}) }},
 		{"blocks of a Home", 100, func(n int) object { return object{"type": "home", "blocks": dots(n)} }},
 	} {
 		t.Run(strings.ReplaceAll(row.label, " ", "_"), func(t *testing.T) {

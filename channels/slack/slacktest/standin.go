@@ -17,7 +17,8 @@
 //	blocks.go     what is refused: blocks; elements.go their elements; text.go their texts
 //	mrkdwn.go     how a reader sees mrkdwn; look.go how they see a message
 //	deliver.go    what is brought to the app; http.go and socket.go the two ways
-//	person.go     somebody with Slack open; hands.go what they press and fill in
+//	person.go     somebody with Slack open; hands.go what they press; form.go what
+//	              they fill in; submit.go modals; hooks.go what a response_url shows
 //	reader.go     the same somebody, for a conversation over all apps
 //	rates.go      how often one may call
 package slacktest
