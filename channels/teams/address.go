@@ -81,7 +81,7 @@ func (a *Adapter) address(conversation string) (service, id string, ok bool) {
 
 // conversationID is an id as Teams makes them: "a:1Xy…", "19:…@unq.gbl.spaces",
 // or an emulator's.
-var conversationID = regexp.MustCompile(`^[A-Za-z0-9:@._=;|+/-]{1,512}$`)
+var conversationID = regexp.MustCompile(`^[A-Za-z0-9:@._=;|+-]{1,512}$`)
 
 // fromHere says whether a request came from this machine itself: no proxy before it.
 func fromHere(remote string, header map[string][]string) bool {
