@@ -5,6 +5,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/slack"
+	"praline/channels/teams"
 	"praline/channels/telegram"
 )
 
@@ -25,6 +26,14 @@ func (c *settings) slackOptions(log *slog.Logger) slack.Options {
 	}
 }
 
+func (c *settings) teamsOptions(log *slog.Logger) teams.Options {
+	return teams.Options{
+		AppID: c.Teams.AppID, AppPassword: c.Teams.AppPassword, TenantID: c.Teams.TenantID,
+		LoginURL: c.Teams.LoginURL, OpenIDURL: c.Teams.OpenIDURL, Anonymous: c.Teams.Anonymous == "1",
+		PublicURL: c.PublicURL, Log: log,
+	}
+}
+
 // configuredApp is a chat app as it is set up.
 type configuredApp struct {
 	name   string
@@ -37,5 +46,6 @@ func (c *settings) configured(log *slog.Logger) []configuredApp {
 	return []configuredApp{
 		{"Telegram", c.Telegram.BotToken != "", func() channels.Doctor { return telegram.New(c.telegramOptions(log)) }},
 		{"Slack", c.Slack.on(), func() channels.Doctor { return slack.New(c.slackOptions(log)) }},
+		{"Teams", c.Teams.on(), func() channels.Doctor { return teams.New(c.teamsOptions(log)) }},
 	}
 }

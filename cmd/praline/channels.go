@@ -12,6 +12,7 @@ import (
 	"praline/channels"
 	"praline/channels/inbound"
 	"praline/channels/slack"
+	"praline/channels/teams"
 	"praline/channels/telegram"
 	"praline/channels/web"
 )
@@ -38,6 +39,9 @@ func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*ch
 	}
 	if c.Slack.on() {
 		set.slack(c, s, secret, log)
+	}
+	if c.Teams.on() {
+		set.teams(c, s, secret, log)
 	}
 	return set, nil
 }
@@ -74,7 +78,7 @@ func (set *channelSet) telegram(c *serveCommand, s *server, secret []byte, log *
 		return
 	}
 	set.routes["/telegram/webhook"] = adapter.Webhook(s.handle)
-	set.running = append(set.running, adapter.Prepare)
+	set.running = append(set.running, adapter.Keep)
 }
 
 func (set *channelSet) slack(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
@@ -88,6 +92,14 @@ func (set *channelSet) slack(c *serveCommand, s *server, secret []byte, log *slo
 	if c.Slack.AppToken != "" {
 		set.running = append(set.running, func(ctx context.Context) { adapter.Listen(ctx, s.handle) })
 	}
+}
+
+func (set *channelSet) teams(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
+	options := c.teamsOptions(log)
+	options.Secret, options.Media, options.Door = secret, s.bot.Catalogue, s.door(teams.Name)
+	adapter := teams.New(options)
+	set.adapters = append(set.adapters, adapter)
+	maps.Copy(set.routes, adapter.Routes(s.handle))
 }
 
 // door lets in what proves itself, and counts the rest.

@@ -32,6 +32,7 @@ type commands struct {
 	Preview previewCommand `cmd:"" help:"Show lessons as learners see them, in the terminal or on a page."`
 	Doctor  doctorCommand  `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
 	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`
+	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
 	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
 	Version versionCommand `cmd:"" help:"Say what this binary is."`
 }
