@@ -147,7 +147,7 @@ func (p *pupil) act() {
 	time.Sleep(5 * time.Millisecond) // a real process answers meanwhile
 	for _, m := range p.Shown() {
 		for _, b := range flat(m) {
-			if b.Data == "snooze.no" {
+			if b.Value() == "snooze.no" {
 				p.pushes[m.ID] = true
 			}
 		}
@@ -158,8 +158,8 @@ func (p *pupil) act() {
 		return
 	}
 	p.pressed[key] = time.Now()
-	p.history = append(p.history, fmt.Sprintf("%s pressed %s on %d", time.Now().Format("04:05.000"), b.Data, m.ID))
-	if ask := askOf(b.Data); ask != "" {
+	p.history = append(p.history, fmt.Sprintf("%s pressed %s on %d", time.Now().Format("04:05.000"), b.Value(), m.ID))
+	if ask := askOf(b.Value()); ask != "" {
 		p.answered[ask] = true
 	}
 	p.PressesData(m.ID, b.Data)
@@ -193,7 +193,7 @@ func (p *pupil) choose() (telegramtest.Message, telegramtest.Button, bool) {
 			grows = append(grows, b)
 		}
 	}
-	submits = slices.DeleteFunc(submits, func(b telegramtest.Button) bool { return !filled(b.Data, len(grows)) })
+	submits = slices.DeleteFunc(submits, func(b telegramtest.Button) bool { return !filled(b.Value(), len(grows)) })
 	for _, some := range [][]telegramtest.Button{submits, furthest(grows), answers} {
 		if len(some) > 0 {
 			return m, some[p.random.IntN(len(some))], true
@@ -226,7 +226,7 @@ func furthest(grows []telegramtest.Button) []telegramtest.Button {
 	var best []telegramtest.Button
 	most := -1
 	for _, b := range grows {
-		filled := len(b.Data) - strings.Count(b.Data, "-")
+		filled := len(b.Value()) - strings.Count(b.Value(), "-")
 		if filled > most {
 			best, most = nil, filled
 		}

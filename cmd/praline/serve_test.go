@@ -355,7 +355,7 @@ func TestTelegramFaults(t *testing.T) {
 				}
 				for _, p := range learners {
 					p.act()
-					if m, ok := p.last(); ok && slices.ContainsFunc(flat(m), func(b telegramtest.Button) bool { return b.Data == "more" }) {
+					if m, ok := p.last(); ok && slices.ContainsFunc(flat(m), func(b telegramtest.Button) bool { return b.Value() == "more" }) {
 						p.presses("more")
 					}
 				}
@@ -395,13 +395,14 @@ func (p *pupil) practised(presses int) bool {
 // presses presses the newest button with this value, once in a while.
 func (p *pupil) presses(value string) bool {
 	m, ok := p.last()
-	if !ok || !slices.ContainsFunc(flat(m), func(b telegramtest.Button) bool { return b.Data == value }) {
+	i := slices.IndexFunc(flat(m), func(b telegramtest.Button) bool { return b.Value() == value })
+	if !ok || i < 0 {
 		return false
 	}
 	key := fmt.Sprint(m.ID, value)
 	if time.Since(p.pressed[key]) > impatience {
 		p.pressed[key] = time.Now()
-		p.PressesData(m.ID, value)
+		p.PressesData(m.ID, flat(m)[i].Data)
 	}
 	return true
 }
