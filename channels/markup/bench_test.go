@@ -8,7 +8,7 @@ import (
 	"praline/channels/markup"
 )
 
-// screen is a screen of a lesson of 900 characters, as long as one gets.
+// screen is a long screen of a lesson: more than 900 characters.
 var screen = strings.TrimSpace(`
 Un message **urgent** de « votre banque » arrive un vendredi à 16\u00a0h\u00a045. Il demande de confirmer vos données *avant ce soir*, sinon votre accès sera bloqué pendant les vacances.
 
@@ -29,6 +29,7 @@ var (
 )
 
 func BenchmarkParse(b *testing.B) {
+	b.ReportAllocs()
 	for b.Loop() {
 		tree = markup.Parse(screen)
 	}
@@ -47,5 +48,13 @@ func writes(b *testing.B, write func(string) string) {
 	b.ReportAllocs()
 	for b.Loop() {
 		written = write(screen)
+	}
+}
+
+// BenchmarkParts cuts a text that is far too long.
+func BenchmarkParts(b *testing.B) {
+	long := strings.Repeat(screen+"\n\n", 45)
+	for b.Loop() {
+		markup.Parts(long, 3000, markup.Slack, markup.Units)
 	}
 }

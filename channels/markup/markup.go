@@ -5,9 +5,21 @@
 //	document := markup.Parse("Kijk op **één** plaats: [Safeonweb](https://safeonweb.be).")
 //	for _, block := range document { … }
 //
-// HTML, Telegram and Plain write the tree for a page, for Telegram and for a
-// place that shows nothing but text; PlainLine does so for what is one line.
-// SplitHTML cuts what is too long for one message.
+// A writer for each place where it is shown writes the tree:
+//
+//	HTML      a page
+//	Telegram  the HTML mode of the Bot API
+//	Slack     mrkdwn
+//	Card      the Markdown of an Adaptive Card, for Teams
+//	Plain     nothing but text; PlainLine, where it is one line
+//
+// What is no Markdown but plain text (a name, what a learner typed) goes through
+// TelegramText, SlackText or CardText; Escape puts it into a text that one of
+// the writers writes. Either way nothing in it becomes a mark of the app.
+// WithoutTags, SlackSeen and CardSeen read what was written as a person does.
+//
+// Parts writes a text in as many parts as an app's limit asks for; SplitHTML does
+// so for what is HTML already. Both cut where a reader would pause.
 //
 // Escaping is total: tags are text like any other, a heading is a bold
 // paragraph, a quote its paragraphs, an image its alternative text. A link
@@ -16,7 +28,6 @@ package markup
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -85,7 +96,7 @@ func (paragraphs) CanAcceptIndentedLine() bool { return true }
 // Parse reads a text. Any text is a Document; nothing is refused.
 func Parse(source string) Document {
 	bytes := []byte(source)
-	w := walk{source: bytes}
+	w := walk{source: bytes, text: source}
 	w.blocks(reader.Parse(text.NewReader(bytes)))
 	return w.document
 }
@@ -104,8 +115,9 @@ var liner = parser.NewParser(
 // ParseLine reads a text that is one line: a choice's label, a list's item.
 // "- 5" and "1. mai" stay what they are.
 func ParseLine(source string) []Inline {
-	bytes := []byte(strings.NewReplacer("\r", " ", "\n", " ").Replace(source))
-	w := walk{source: bytes}
+	source = strings.NewReplacer("\r", " ", "\n", " ").Replace(source)
+	bytes := []byte(source)
+	w := walk{source: bytes, text: source}
 	w.blocks(liner.Parse(text.NewReader(bytes)))
 	if len(w.document) == 0 {
 		return nil
@@ -116,6 +128,7 @@ func ParseLine(source string) []Inline {
 // walk turns goldmark's tree into ours.
 type walk struct {
 	source   []byte
+	text     string // the same
 	document Document
 }
 
@@ -149,7 +162,7 @@ func (w *walk) list(list *ast.List) {
 		block.First = max(list.Start, 1)
 	}
 	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
-		inner := walk{source: w.source}
+		inner := walk{source: w.source, text: w.text}
 		inner.blocks(item)
 		var line []Inline
 		var nested [][]Inline
@@ -169,47 +182,47 @@ func (w *walk) list(list *ast.List) {
 }
 
 func (w *walk) inlines(parent ast.Node) []Inline {
-	var all []Inline
+	return w.within(make([]Inline, 0, parent.ChildCount()), parent)
+}
+
+// within adds what stands within a node.
+func (w *walk) within(all []Inline, parent ast.Node) []Inline {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
-		all = join(all, w.inline(n)...)
+		all = w.inline(all, n)
 	}
 	return all
 }
 
-func (w *walk) inline(n ast.Node) []Inline {
+func (w *walk) inline(all []Inline, n ast.Node) []Inline {
 	switch n := n.(type) {
 	case *ast.Text:
-		return w.text(n)
+		words := unescape(w.text[n.Segment.Start:n.Segment.Stop])
+		switch {
+		case n.HardLineBreak():
+			return append(join(all, Inline{Text: words}), Inline{Kind: Break})
+		case n.SoftLineBreak():
+			words += " "
+		}
+		return join(all, Inline{Text: words})
 	case *ast.CodeSpan:
-		return []Inline{{Kind: Code, Text: w.raw(n)}}
+		return append(all, Inline{Kind: Code, Text: w.raw(n)})
 	case *ast.Emphasis:
 		kind := Italic
 		if n.Level > 1 {
 			kind = Bold
 		}
-		return []Inline{{Kind: kind, Children: w.inlines(n)}}
+		return append(all, Inline{Kind: kind, Children: w.inlines(n)})
 	case *ast.Link:
-		return link(unescape(string(n.Destination)), w.inlines(n))
+		return link(all, unescape(string(n.Destination)), w.inlines(n))
 	case *ast.AutoLink:
 		label := string(n.Label(w.source))
 		address := label
 		if n.AutoLinkType == ast.AutoLinkEmail {
 			address = "mailto:" + label
 		}
-		return link(address, []Inline{{Text: label}})
+		return link(all, address, []Inline{{Text: label}})
 	}
-	return w.inlines(n)
-}
-
-func (w *walk) text(n *ast.Text) []Inline {
-	words := unescape(string(n.Segment.Value(w.source)))
-	switch {
-	case n.HardLineBreak():
-		return []Inline{{Text: words}, {Kind: Break}}
-	case n.SoftLineBreak():
-		words += " "
-	}
-	return []Inline{{Text: words}}
+	return w.within(all, n)
 }
 
 // raw is the text of a code span, its lines joined.
@@ -243,17 +256,20 @@ func hollow(text string) bool {
 	return true
 }
 
-// link leads to an address that may be followed, or is just its words.
-func link(address string, words []Inline) []Inline {
+// link adds what leads to an address that may be followed, or just its words.
+func link(all []Inline, address string, words []Inline) []Inline {
 	if !Safe(address) {
-		return words
+		for _, n := range words {
+			all = join(all, n)
+		}
+		return all
 	}
 	scheme, rest, _ := strings.Cut(address, ":")
 	address = strings.ToLower(scheme) + ":" + rest
 	if !shows(words) {
 		words = []Inline{{Text: strings.TrimPrefix(address, "mailto:")}} // a link must be seen
 	}
-	return []Inline{{Kind: Link, URL: address, Children: words}}
+	return append(all, Inline{Kind: Link, URL: address, Children: words})
 }
 
 // Safe says whether an address may be followed: http and https with a host,
@@ -272,15 +288,11 @@ func Safe(address string) bool {
 	return false
 }
 
-// join adds inlines, and makes one of texts that follow one another.
-func join(all []Inline, more ...Inline) []Inline {
-	for _, m := range more {
-		last := len(all) - 1
-		if m.Kind == Text && last >= 0 && all[last].Kind == Text {
-			all[last].Text += m.Text
-			continue
-		}
-		all = append(all, m)
+// join adds an inline, and makes one of texts that follow one another.
+func join(all []Inline, n Inline) []Inline {
+	if last := len(all) - 1; n.Kind == Text && last >= 0 && all[last].Kind == Text {
+		all[last].Text += n.Text
+		return all
 	}
-	return slices.Clip(all)
+	return append(all, n)
 }

@@ -1,7 +1,7 @@
 package markup
 
 import (
-	"sort"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -28,7 +28,12 @@ func Parts(source string, most int, write func(string) string, size func(string)
 		if !hollow(part) {
 			parts = append(parts, part)
 		}
-		open = rest[end-1].passage
+		for _, a := range slices.Backward(rest[:end]) {
+			if !hollow(a.text) {
+				open = a.passage
+				break
+			}
+		}
 		rest, _ = skipSpace(rest[end:], nil)
 	}
 	return parts
@@ -43,24 +48,43 @@ func UTF16Bytes(text string) int { return 2 * Units(text) }
 // first writes the first part, of end atoms. How long a part is shows only once
 // it is written.
 func first(all []atom, most int, size func(string) int, write func([]atom) string) (end int, part string) {
-	fits := func(n int) bool {
+	long := func(n int) int {
 		part = write(all[:n])
-		return size(part) <= most
+		return size(part)
 	}
-	fit := min(len(all), max(most, 1)) // an atom is one long, or more
-	if !fits(fit) {
-		fit = sort.Search(fit, func(i int) bool { return !fits(i + 1) })
-	}
-	for ; fit > 1; fit = end - 1 {
+	for fit := fitting(min(len(all), max(most, 1)), most, long); fit > 1; fit = end - 1 {
 		end = fit
 		if fit < len(all) {
 			end = cut(all, fit, length(all[:fit]))
 		}
-		if fits(end) {
+		if long(end) <= most {
 			return end, part
 		}
 	}
 	return 1, write(all[:1]) // a limit below one character is none
+}
+
+// fitting is how many of n atoms fit, or nearly as many: it guesses by how long
+// the last guesses were, as each costs a part.
+func fitting(n, most int, long func(int) int) int {
+	low, high := 0, n
+	lowest, highest := 0, long(n)
+	if highest <= most {
+		return n
+	}
+	for guesses := 1; high-low > 1 && most-lowest > most/32; guesses++ {
+		guess := (low + high) / 2
+		if guesses%3 > 0 {
+			guess = low + (high-low)*(most-lowest)/(highest-lowest)
+		}
+		guess = min(max(guess, low+1), high-1)
+		if size := long(guess); size <= most {
+			low, lowest = guess, size
+		} else {
+			high, highest = guess, size
+		}
+	}
+	return low
 }
 
 func length(all []atom) int {

@@ -204,20 +204,39 @@ func write(h hand, runs []run) {
 // clean is a text without what an app would refuse (bytes that are no UTF-8) or
 // take away (control characters), and without joiners: those are ours.
 func clean(plain string) string {
-	for i := 0; i < len(plain); i++ {
-		if c := plain[i]; c < ' ' && c != '\n' || c == 0x7f || c >= utf8.RuneSelf {
-			return strings.Map(func(r rune) rune {
-				switch {
-				case r == joiner:
-					return -1
-				case unicode.IsControl(r) && r != '\n', r == '\u2028', r == '\u2029':
-					return ' '
-				}
-				return r
-			}, strings.ToValidUTF8(plain, "\uFFFD"))
+	i := 0
+	for i < len(plain) {
+		size := 1
+		if c := plain[i]; c < ' ' && c != '\n' || c >= 0x7f {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(plain[i:]); unclean(r) {
+				break
+			}
 		}
+		i += size
 	}
-	return plain
+	if i == len(plain) {
+		return plain
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == joiner:
+			return -1
+		case unclean(r) && r != utf8.RuneError:
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(plain, "\uFFFD"))
+}
+
+func unclean(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return r < ' ' && r != '\n' || r == 0x7f
+	case r < 0xa0: // the other control characters
+		return true
+	}
+	return r == joiner || r == '\u2028' || r == '\u2029' || r == utf8.RuneError
 }
 
 // address is one that no app can end too early or find marks in.

@@ -25,8 +25,12 @@ func SlackText(plain string) string {
 }
 
 func slack(inlines []Inline) string {
-	w := slackHand{fresh: true, b: make([]byte, 0, 256)}
-	write(&w, runs(inlines, slackEdge))
+	flat, size := runs(inlines, slackEdge), 0
+	for _, r := range flat {
+		size += len(r.text) + len(r.url) + 8
+	}
+	w := slackHand{fresh: true, b: make([]byte, 0, size)}
+	write(&w, flat)
 	return string(w.b)
 }
 

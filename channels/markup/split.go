@@ -37,7 +37,7 @@ type atom struct {
 	text string // "" for a tag
 	end  bool   // of a tag: "</b>"
 	size int    // UTF-16 units of text
-	// Of a document's text: where it stands.
+	// Of a text in runs: where it stands.
 	run     *run
 	passage *passage
 }
