@@ -55,7 +55,7 @@ func (p *pencil) answers(all []channels.Choice) []drawn {
 		// Which "Choisir 1" this is: read aloud, a button stands alone.
 		button.AccessibilityLabel = shortened(button.Text.Text+" : "+clean(c.Label), maxButtonLabel)
 		if crowded {
-			out = append(out, listed(label)...)
+			out = append(out, sections(markup.Escape(label))...)
 			buttons = append(buttons, button)
 			continue
 		}
@@ -65,15 +65,6 @@ func (p *pencil) answers(all []channels.Choice) []drawn {
 		out = append(out, d)
 	}
 	return append(out, actions(buttons)...)
-}
-
-// listed writes a plain text out.
-func listed(label string) []drawn {
-	var out []drawn
-	for _, d := range sections(markup.Escape(label)) {
-		out = append(out, d)
-	}
-	return out
 }
 
 // others are the ways on: buttons in a row. Labels that would be cut, and links

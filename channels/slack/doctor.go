@@ -23,6 +23,9 @@ func (a *Adapter) Diagnose(ctx context.Context) []channels.Diagnosis {
 	var found, well []channels.Diagnosis
 	note := func(trouble bool, code string, arguments ...any) {
 		d := channels.Diagnosis{Code: code, Arguments: arguments, Trouble: trouble}
+		if slices.ContainsFunc(found, func(other channels.Diagnosis) bool { return other.Code == code }) {
+			return
+		}
 		if trouble {
 			found = append(found, d)
 		} else {

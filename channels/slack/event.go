@@ -145,8 +145,11 @@ func commanded(c command, help string) came {
 	return got
 }
 
-// ShortcutLesson is the callback_id of the shortcuts, global and of messages.
-const ShortcutLesson = "praline_lesson"
+// The callback_ids of the shortcuts: of the whole app, and in a message's menu.
+const (
+	ShortcutLesson        = "praline_lesson"
+	ShortcutLessonMessage = "praline_lesson_message"
+)
 
 // interacted reads an interaction; lesson is the word that a shortcut says.
 func interacted(i interaction, lesson string) came {
@@ -170,7 +173,7 @@ func interacted(i interaction, lesson string) came {
 	case "view_submission":
 		got.submitted(i)
 	case "shortcut", "message_action":
-		if i.CallbackID == ShortcutLesson {
+		if i.CallbackID == ShortcutLesson || i.CallbackID == ShortcutLessonMessage {
 			got.what, got.event.Kind, got.event.Text = hand, channels.Said, lesson
 			got.complete(digest(i.Type, got.workspace, got.user, i.TriggerID, i.ActionTS), "")
 		}

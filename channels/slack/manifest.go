@@ -110,8 +110,9 @@ func Manifest(publicURL string, socket bool) ([]byte, error) {
 	m.Display.Description, m.Display.Long = both("slack.app-short"), both("slack.app-long")
 	m.Features.Home.Home, m.Features.Home.Messages = true, true
 	m.Features.Bot.Name, m.Features.Bot.Online = "Praline", true
-	for _, kind := range []string{"global", "message"} {
-		m.Features.Shortcuts = append(m.Features.Shortcuts, shortcut{both("slack.shortcut"), kind, ShortcutLesson, both("slack.shortcut-about")})
+	m.Features.Shortcuts = []shortcut{
+		{both("slack.shortcut"), "global", ShortcutLesson, both("slack.shortcut-about")},
+		{both("slack.shortcut"), "message", ShortcutLessonMessage, both("slack.shortcut-about")},
 	}
 	command := slashCommand{Command: Command, Description: both("slack.command-about"), Hint: both("slack.command-hint")}
 	m.OAuth.Scopes.Bot = Scopes
