@@ -55,7 +55,7 @@ func (w *writer) single(all []channels.Choice) {
 		if n := all[i].Number; n > 0 {
 			return fmt.Sprint(n)
 		}
-		return fmt.Sprint(i + 1)
+		return "" // what is typed instead is no number of a list: "3" means three minutes
 	})
 	if written {
 		w.writtenAnswers()
@@ -74,7 +74,13 @@ func (w *writer) titles(options []channels.Option, number func(int) string) (all
 	}
 	for i, o := range options {
 		title := number(i)
-		if !written {
+		switch {
+		case written && title == "":
+			title = fmt.Sprint(i + 1)
+		case written:
+		case title == "":
+			title = flat(clean(o.Label))
+		default:
 			title += "." + unbreaking + flat(clean(o.Label)) // with a space it would be a list of its own
 		}
 		all = append(all, part{"title": title, "value": o.Value})
