@@ -36,8 +36,8 @@ func update(t *testing.T, name string) string {
 	return string(raw)
 }
 
-// TestUpdates: what came in, and what the bot is told; nothing is "".
-func TestUpdates(t *testing.T) {
+// TestArrived: what came in, and what the bot is told; nothing is "".
+func TestArrived(t *testing.T) {
 	from := func(id string, e channels.Event) channels.Event {
 		e.Channel, e.Conversation, e.User, e.Name, e.Languages, e.ID = "telegram", "4242", "4242", "Example", []string{"nl"}, "tg-"+id
 		return e
@@ -73,6 +73,21 @@ func TestUpdates(t *testing.T) {
 		"other-bot":            {},
 		"form-submit":          from("700028", channels.Event{Kind: channels.Formed, Value: "answer.2t", Message: "58", Fields: map[string][]string{"choices": {"0", "2"}}}),
 		"form-forged":          from("700029", channels.Event{Kind: channels.Pressed, Message: "58"}),
+		"poll-answer":              from("700031", channels.Event{Kind: channels.Pressed, Value: channels.Place(2), Message: "poll-5400000000000000057"}),
+		"poll-answer-taken-back":   {},
+		"poll-answer-of-a-channel": {},
+		"poll":                     {},
+		"forwarded":                {},
+		"forwarded-edited":         {},
+		"via-bot":                  {},
+		"story":                    {},
+		"write-access":             {},
+		"gift":                     {},
+		"business-connection":      {},
+		"callback-business":        {},
+		"migrated":                 {},
+		"poll-sent":                from("700044", channels.Event{Kind: channels.Sent, At: at}),
+		"reply":                    from("700045", channels.Event{Kind: channels.Said, Text: "45", At: at}),
 		"big-id": {
 			Kind: channels.Said, Channel: "telegram", Conversation: "7999999999999", User: "7999999999999", Name: "Example",
 			Text: "ok", ID: "tg-700030", At: at,

@@ -264,3 +264,30 @@ func TestMarkupIsNotTaken(t *testing.T) {
 		})
 	}
 }
+
+// TestCaptions: a picture's words, as far as a caption holds; one that cannot be
+// sent leaves its words.
+func TestCaptions(t *testing.T) {
+	for _, row := range []struct {
+		label, alt, path, want string
+	}{
+		{"short", "Een mail & een logo", channelstest.Picture, "Een mail & een logo"},
+		{"as long as fits", strings.Repeat("x", 1024), channelstest.Picture, strings.Repeat("x", 1024)},
+		{"longer", strings.Repeat("x", 1025), channelstest.Picture, strings.Repeat("x", 1023) + "…"},
+		{"longer, in two units", strings.Repeat("🍫", 600), channelstest.Picture, strings.Repeat("🍫", 511) + "…"},
+		{"none", "", channelstest.Picture, ""},
+		{"no picture", "Een mail", "not/there.png", ""},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			h := start(t, telegram.Options{})
+			m := channels.Message{ID: "1", Text: "Kijk.", Media: []channels.Media{{Path: row.path, MIME: "image/png", Alt: row.alt}}}
+			if _, err := h.Send(context.Background(), "4242", m, ""); err != nil {
+				t.Fatal(err)
+			}
+			first := h.person.Shown()[0]
+			if first.Caption != row.want || row.path != channelstest.Picture && first.Text != row.alt {
+				t.Errorf("shown: %q, %q", first.Caption, first.Text)
+			}
+		})
+	}
+}
