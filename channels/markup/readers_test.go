@@ -3,6 +3,7 @@ package markup_test
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,6 +28,7 @@ type fataler interface{ Fatalf(string, ...any) }
 type sign struct {
 	r                  rune
 	bold, italic, link bool
+	code               bool // only known of a document
 }
 
 type signs []sign
@@ -49,14 +51,13 @@ func (s signs) plain() bool {
 	return true
 }
 
-// letters is without what is no letter, on which some apps drop a style.
-func (s signs) letters() (kept signs) {
-	for _, one := range s {
-		if unicode.IsLetter(one.r) {
-			kept = append(kept, one)
-		}
-	}
-	return kept
+// dressed says whether two say the same in the same styles; what is no letter, or
+// is code, may be without.
+func (s signs) dressed(want signs) bool {
+	return slices.EqualFunc(s, want, func(got, want sign) bool {
+		free := want.code || !unicode.IsLetter(want.r)
+		return got.r == want.r && (free || got.bold == want.bold && got.italic == want.italic && got.link == want.link)
+	})
 }
 
 func (s *signs) add(words string, style sign) {
@@ -89,7 +90,8 @@ func leaves(all *signs, inlines []markup.Inline, style sign) {
 		inner := style
 		switch n.Kind {
 		case markup.Text, markup.Code:
-			all.add(n.Text, style)
+			inner.code = n.Kind == markup.Code
+			all.add(n.Text, inner)
 		case markup.Bold:
 			inner.bold = true
 			leaves(all, n.Children, inner)
@@ -103,7 +105,7 @@ func leaves(all *signs, inlines []markup.Inline, style sign) {
 				words.add(strings.TrimPrefix(n.URL, "mailto:"), style)
 			}
 			for _, w := range words {
-				*all = append(*all, sign{w.r, words[0].bold, words[0].italic, true})
+				*all = append(*all, sign{r: w.r, bold: words[0].bold, italic: words[0].italic, link: true})
 			}
 		}
 	}

@@ -102,6 +102,9 @@ func (f *flat) text(text string, s style) {
 	if s.code && edge('`') && strings.ContainsAny(text, "`｀") {
 		s.code = false // no app that counts signs can show it as code
 	}
+	if s.code && strings.ContainsFunc(text, func(r rune) bool { return edge(r) && !blank(r) }) {
+		s = style{code: true} // signs around it might be closed by those in it
+	}
 	if s.code {
 		edge = blank // what is code is no sign
 	}

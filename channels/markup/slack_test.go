@@ -36,6 +36,7 @@ func TestSlack(t *testing.T) {
 		{"a quote", `\> a`, "+&gt; a"},
 		{"the name of an emoji", ":smile: 8:30 8:30:15 Source : x :+1:", ":+smile: 8:30 8:30:15 Source : x :++1:"},
 		{"code is left alone", "`a_*b*_ :x: & <b>`", "`a_*b*_ :x: &amp; &lt;b&gt;`"},
+		{"signs in code within bold", "**a `b*c` d**", "*a* `b*c` *d*"},
 		{"code of several lines", "```\na < b\nc\n```", "`a &lt; b`\n`c`"},
 		{"code with a backtick is text", "`` a`b ``", "a+`+b"},
 		{"nothing", "", ""},
