@@ -50,7 +50,7 @@ func (t *turn) pressAnswer(arguments []string) {
 // answeredBefore says that the first answer counts, or that the button is old.
 func (t *turn) answeredBefore(id string) {
 	if slices.ContainsFunc(t.learner.Asked, func(a learner.Ask) bool { return a.ID == id }) {
-		t.text(t.w("answer.first-counts"), t.wayOn()...)
+		t.here(t.w("answer.first-counts"))
 		return
 	}
 	t.old()

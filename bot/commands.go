@@ -31,6 +31,7 @@ var commands = map[string]func(*turn, string){
 	"catalogue": func(t *turn, _ string) { t.showCatalogue() },
 	"stop":      func(t *turn, _ string) { t.stop() },
 	"why":       func(t *turn, _ string) { t.sayWhy() },
+	"apps":      func(t *turn, _ string) { t.showApps() },
 	"data":      func(t *turn, _ string) { t.showData() },
 	"forget":    func(t *turn, _ string) { t.askForget() },
 	"help":      func(t *turn, _ string) { t.help() },

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"slices"
 	"strings"
 
 	"praline/bot/learner"
@@ -19,6 +18,7 @@ const (
 	topicReport   learner.Topic = "report"
 	topicForget   learner.Topic = "forget"
 	topicMinutes  learner.Topic = "minutes"
+	topicApps     learner.Topic = "apps"
 )
 
 // decide leads an event to its topic.
@@ -42,9 +42,9 @@ func (t *turn) decide() {
 }
 
 // came is somebody who opens the bot: hello, or where we were. A link may have
-// named a series.
+// named a series, or brought a code.
 func (t *turn) came() {
-	if t.linked(t.event.Payload) {
+	if t.redeems(t.event.Payload) || t.linked(t.event.Payload) {
 		return
 	}
 	if t.learner.Agreed.IsZero() {
@@ -55,11 +55,17 @@ func (t *turn) came() {
 }
 
 // here says a word and the one way on; before the learner has agreed that is
-// the step of hello.
+// the step of hello. Who comes from another app sees again what waits: its
+// buttons stand there no more.
 func (t *turn) here(text string) {
 	if t.learner.Agreed.IsZero() {
 		t.text(text)
 		t.hello()
+		return
+	}
+	if topic := t.learner.Place.Topic; t.moved && (topic == topicQuestion || topic == topicLesson || topic == topicHello) {
+		t.text(text)
+		t.showPlace()
 		return
 	}
 	t.text(text, t.wayOn()...)
@@ -68,11 +74,9 @@ func (t *turn) here(text string) {
 // left is somebody who removed or blocked the bot: nothing is sent there.
 func (t *turn) left() {
 	l := t.learner
-	if !slices.Contains(l.Gone, t.to.Channel) {
-		l.Gone = append(l.Gone, t.to.Channel)
-	}
+	l.Left(t.to)
 	for _, s := range t.waiting {
-		if s.To == t.to {
+		if s.To.Same(t.to) {
 			t.drop = append(t.drop, s.Message.ID)
 		}
 	}
@@ -151,5 +155,6 @@ func (t *turn) help() {
 		secondary(t.w("do.pause"), "do.pause"),
 		secondary(t.w("do.progress"), "do.progress"),
 		secondary(t.w("do.catalogue"), "do.catalogue"),
+		quiet(t.w("do.apps"), "do.apps"),
 		quiet(t.w("do.data"), "do.data"))...)
 }

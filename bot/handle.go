@@ -38,6 +38,10 @@ type Bot struct {
 	// file of all that is stored: nil for an address where nothing is shown. It
 	// holds no files, for an earlier one may be such a file. Nil for none at all.
 	Transcripts func(context.Context, learner.Address) (any, error)
+	// Wall is the clock by which codes expire; nil is the wall's.
+	Wall func() time.Time
+	// NewID names a learner who comes to an address; nil: at random.
+	NewID func(learner.Address) learner.ID
 	// Session is told whether the learner who just did something is in a
 	// session now; nil for nobody.
 	Session func(open bool)
@@ -60,6 +64,9 @@ type Policy struct {
 	ForbidOutside bool
 	// Waits says of a channel that nobody is notified there; nil: of none.
 	Waits func(channel string) bool
+	// Inputs says of a channel that it has inputs of its own for a time and for
+	// days; nil: none has.
+	Inputs func(channel string) bool
 
 	shut map[string]scheduler.Calendar // by employer, with the days of Shut; nil: as they are
 }
@@ -75,24 +82,43 @@ const tries = 50
 // same event twice changes nothing and returns nothing new.
 func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) ([]channels.Message, error) {
 	address := learner.Address{Channel: event.Channel, Conversation: event.Conversation}
-	id, err := b.who(ctx, address, event)
-	if err != nil {
-		return nil, err
-	}
-	if id == "" {
-		return b.farewell(event), nil
-	}
+	var found findings
+	var before []channels.Message // said by what had to be finished first
 	reported := false
 	for range tries {
-		t, err := b.decide(ctx, now, id, address, event)
+		id, err := b.who(ctx, address, event)
+		if err != nil {
+			return nil, err
+		}
+		if id == "" {
+			return b.farewell(event), nil
+		}
+		record, err := b.load(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if unfinished(record.Learner) {
+			said, err := b.settle(ctx, now, record.Learner, address)
+			if err != nil {
+				return nil, err
+			}
+			before = append(before, messages(said, address)...)
+			continue
+		}
+		t, err := b.decide(ctx, now, record, address, event, found)
 		switch {
 		case err != nil:
 			return nil, err
 		case t.known:
 			b.say(id, t.unsaid()...)
-			return nil, nil
+			return before, nil
 		case t.erase:
 			return b.erase(ctx, t)
+		}
+		if wished, err := b.find(ctx, t, &found); err != nil {
+			return nil, err
+		} else if wished {
+			continue
 		}
 		if !reported {
 			if err := b.keepReports(ctx, t.reports); err != nil {
@@ -102,34 +128,46 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 		}
 		err = b.Store.Commit(ctx, now, t.change())[0]
 		if errors.Is(err, learner.ErrConflict) {
+			found.tried = nil // with whom it joins may have changed
 			continue
 		}
 		if err != nil {
 			return nil, fmt.Errorf("learner %s: commit: %w", id, err)
 		}
 		b.tell(t)
+		if unfinished(*t.learner) { // joined, or parted
+			more, err := b.settle(ctx, now, *t.committed(), address)
+			if err != nil {
+				return nil, err
+			}
+			before = append(before, messages(more, address)...)
+		}
 		b.say(id, append(t.unsaid(), t.said...)...)
-		return messages(t.said, address), nil
+		return append(before, messages(t.said, address)...), nil
 	}
-	return nil, fmt.Errorf("learner %s: %d times: %w", id, tries, learner.ErrConflict)
+	return nil, fmt.Errorf("channel %s: %d times: %w", event.Channel, tries, learner.ErrConflict)
 }
 
-// decide loads the learner and decides on an event, unless its effect is known
-// already; what is decided is stored nowhere yet.
-func (b *Bot) decide(ctx context.Context, now time.Time, id learner.ID, address learner.Address, event channels.Event) (*turn, error) {
+// load returns what is stored of a learner who can be read.
+func (b *Bot) load(ctx context.Context, id learner.ID) (learner.Record, error) {
 	records, err := b.Store.Load(ctx, id)
 	if err != nil {
-		return nil, fmt.Errorf("learner %s: load: %w", id, err)
+		return learner.Record{}, fmt.Errorf("learner %s: load: %w", id, err)
 	}
-	if records[0].Damaged != nil {
-		return nil, records[0].Damaged
-	}
-	t := b.turn(records[0], address, now)
+	return records[0], records[0].Damaged
+}
+
+// decide decides on an event, unless its effect is known already; what is
+// decided is stored nowhere yet. found is what an earlier decision on it wished
+// to know.
+func (b *Bot) decide(ctx context.Context, now time.Time, record learner.Record, address learner.Address, event channels.Event, found findings) (*turn, error) {
+	t := b.turn(record, address, now)
+	t.found = found
 	if t.known = t.learner.HasSeen(event.ID); t.known {
 		return t, nil
 	}
 	if err := decided(func() { t.handle(event) }); err != nil {
-		return nil, fmt.Errorf("learner %s: %w", id, err)
+		return nil, fmt.Errorf("learner %s: %w", t.learner.ID, err)
 	}
 	if t.export != nil && !t.erase {
 		return t, b.fillExport(ctx, t)
@@ -168,7 +206,11 @@ func (b *Bot) who(ctx context.Context, address learner.Address, event channels.E
 	if id != "" || leaves(event) {
 		return id, nil
 	}
-	id, err = b.Store.Claim(ctx, address, learner.NewID())
+	fresh := learner.NewID()
+	if b.NewID != nil {
+		fresh = b.NewID(address)
+	}
+	id, err = b.Store.Claim(ctx, address, fresh)
 	if err != nil {
 		return "", fmt.Errorf("channel %s: first word: %w", event.Channel, err)
 	}

@@ -111,7 +111,7 @@ func (t *turn) helloLanguage() {
 	if hint := locales.Best(t.event.Languages, []string{"de", "en"}); hint != "" {
 		text += "\n\n*" + locales.For(hint).Say("hello.short") + "*"
 	}
-	t.helloSay(stepLanguage, channels.Message{Text: text, Choices: choices})
+	t.helloSay(stepLanguage, channels.Message{Text: text, Choices: choices, Note: t.w("apps.hello")})
 }
 
 func (t *turn) helloPrivacy() {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"praline/bot/learner"
+	"praline/channels/outbound"
 	"praline/scheduler/queue"
 )
 
@@ -19,7 +20,9 @@ import (
 // would. It has one fault to switch on: away.
 type memory struct {
 	mu        sync.Mutex
-	addresses map[learner.Address]learner.ID
+	addresses map[string]learner.ID // by their names
+	codes     map[string]*code
+	ledger    *outbound.Ledger
 	slots     map[learner.ID]*slot
 	hints     map[learner.ID]int64 // Unix microseconds
 	lists     map[string][][]byte
@@ -41,7 +44,7 @@ type slot struct {
 
 func newMemory() *memory {
 	return &memory{
-		addresses: map[learner.Address]learner.ID{}, slots: map[learner.ID]*slot{},
+		addresses: map[string]learner.ID{}, codes: map[string]*code{}, ledger: outbound.NewLedger(), slots: map[learner.ID]*slot{},
 		hints: map[learner.ID]int64{}, lists: map[string][][]byte{},
 	}
 }
@@ -63,7 +66,7 @@ func (m *memory) Resolve(_ context.Context, a learner.Address) (learner.ID, erro
 		return "", err
 	}
 	defer unlock()
-	return m.addresses[a], nil
+	return m.addresses[a.Name()], nil
 }
 
 func (m *memory) Claim(_ context.Context, a learner.Address, id learner.ID) (learner.ID, error) {
@@ -72,13 +75,13 @@ func (m *memory) Claim(_ context.Context, a learner.Address, id learner.ID) (lea
 		return "", err
 	}
 	defer unlock()
-	if has := m.addresses[a]; has != "" {
+	if has := m.addresses[a.Name()]; has != "" {
 		return has, nil
 	}
 	if m.fixed != "" {
 		id = m.fixed
 	}
-	m.addresses[a] = id
+	m.addresses[a.Name()] = id
 	return id, nil
 }
 
@@ -245,15 +248,103 @@ func (m *memory) Erase(_ context.Context, id learner.ID, addresses []learner.Add
 		return err
 	}
 	defer unlock()
-	delete(m.slots, id)
-	delete(m.hints, id)
-	for _, a := range addresses {
-		if m.addresses[a] == id {
-			delete(m.addresses, a)
+	var l learner.Learner
+	if s := m.slots[id]; s != nil {
+		unmarshal(s.state, &l)
+	}
+	addresses = slices.Concat(addresses, l.Addresses, l.Parting)
+	for _, id := range append(l.Joined, id) {
+		delete(m.slots, id)
+		delete(m.hints, id)
+		maps.DeleteFunc(m.codes, func(_ string, c *code) bool { return c.id == id })
+		for _, a := range addresses {
+			if m.addresses[a.Name()] == id {
+				delete(m.addresses, a.Name())
+			}
 		}
 	}
 	m.erased++
 	return nil
+}
+
+func (m *memory) Repoint(_ context.Context, a learner.Address, from, to learner.ID) error {
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if m.addresses[a.Name()] != from {
+		return nil
+	}
+	m.addresses[a.Name()] = to
+	if to == "" {
+		delete(m.addresses, a.Name())
+	}
+	return nil
+}
+
+func (m *memory) Forward(_ context.Context, id learner.ID, version uint64, into learner.ID) error {
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	s := m.slots[id]
+	if s == nil || s.version != version {
+		return fmt.Errorf("learner %s: %w", id, learner.ErrConflict)
+	}
+	m.slots[id] = &slot{version: version + 1, state: marshal(learner.Learner{Into: into}), receipts: map[string]string{}}
+	delete(m.hints, id)
+	return nil
+}
+
+// code is one that joins apps.
+type code struct {
+	id      learner.ID
+	until   time.Time
+	claimer string
+}
+
+func (m *memory) PutCode(_ context.Context, made string, id learner.ID, until time.Time) error {
+	unlock, err := m.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	maps.DeleteFunc(m.codes, func(_ string, c *code) bool { return c.id == id })
+	m.codes[made] = &code{id: id, until: until}
+	return nil
+}
+
+func (m *memory) Coded(_ context.Context, now time.Time, typed, claimer string) (learner.ID, error) {
+	unlock, err := m.lock()
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	c := m.codes[typed]
+	if c == nil || !now.Before(c.until) || c.claimer != "" && c.claimer != claimer {
+		return "", nil
+	}
+	return c.id, nil
+}
+
+func (m *memory) ClaimCode(ctx context.Context, now time.Time, typed, claimer string) (learner.ID, error) {
+	id, err := m.Coded(ctx, now, typed, claimer)
+	if err != nil || id == "" {
+		return id, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.codes[typed]; c.claimer == "" || c.claimer == claimer {
+		c.claimer = claimer
+		return id, nil
+	}
+	return "", nil
+}
+
+func (m *memory) Take(ctx context.Context, now time.Time, most time.Duration, buckets ...outbound.Bucket) ([]time.Duration, error) {
+	return m.ledger.Take(ctx, now, most, buckets...)
 }
 
 func (m *memory) Due(_ context.Context, now time.Time, limit int, lease time.Duration) ([]queue.Hint, error) {

@@ -34,7 +34,7 @@ func (t *turn) showData() {
 		"times", orNone(t.sayTimes(l.Slots), t.w("data.no-times")),
 		"minutes", l.DailyMinutes(),
 		"answers", l.Answers, "cards", len(l.Cards), "lessons", len(l.Taught),
-		"channels", len(l.Addresses))
+		"channels", t.appList())
 	t.say(channels.Message{
 		Title: t.w("data.title"), Text: text,
 		Document: t.export,
@@ -90,7 +90,7 @@ type ExportedAnswer struct {
 // exported gathers it, with the log of answers.
 func (t *turn) exported(log []learner.Answer) Export {
 	l := t.learner
-	e := Export{Learner: *l, Receipt: slices.Sorted(maps.Values(t.receipts))}
+	e := Export{Learner: *l, Receipt: slices.Sorted(maps.Values(t.kept))}
 	e.Learner.Cards = nil // they are in Known, with names
 	for _, s := range t.waiting {
 		if slices.Contains(t.drop, s.Message.ID) {
@@ -135,10 +135,13 @@ func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export,
 	if records[0].Damaged != nil {
 		return Export{}, records[0].Damaged
 	}
+	if into := records[0].Learner.Into; into != "" {
+		return Export{}, fmt.Errorf("learner %s: joined with learner %s: ask for that one", id, into)
+	}
 	if records[0].Learner.Version == 0 {
 		return Export{}, fmt.Errorf("learner %s: nobody by this id: look it up with \"praline data list\"", id)
 	}
-	return b.export(ctx, b.turn(records[0], at(records[0].Learner), now))
+	return b.export(ctx, b.turn(records[0], records[0].Learner.Reached(), now))
 }
 
 // export gathers what stands in other places than the learner's state, and all of that.
@@ -252,7 +255,7 @@ func leaves(event channels.Event) bool {
 		return true
 	case channels.Pressed:
 		_, quiz := channels.Placed(event.Value)
-		return quiz || event.Value == "forget.yes" || event.Value == "hello.no"
+		return quiz || event.Value == "forget.yes" || event.Value == "hello.no" || parting(event.Value)
 	}
 	return false
 }
@@ -264,8 +267,11 @@ func (b *Bot) farewell(event channels.Event) []channels.Message {
 	}
 	words := locales.For(locales.Best(event.Languages, locales.Languages))
 	m := channels.Message{ID: "farewell", Lang: words.Lang, Text: words.Say("hello.declined"), Fleeting: true}
-	if event.Value == "forget.yes" {
+	switch {
+	case event.Value == "forget.yes":
 		m.Text = words.Say("forget.receipt")
+	case parting(event.Value):
+		m.Text = words.Say("apps.parted")
 	}
 	b.Outbound.Say(outbound.Saying{Channel: event.Channel, Conversation: event.Conversation, Message: m})
 	return []channels.Message{m}

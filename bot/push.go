@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"praline/bot/learner"
@@ -46,7 +45,13 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 			settled = append(settled, queue.Settled{Hint: hints[i]}) // never stored, or erased
 			continue
 		}
-		t := b.turn(record, at(record.Learner), now)
+		if unfinished(record.Learner) {
+			if _, err := b.settle(ctx, now, record.Learner, learner.Address{}); err != nil {
+				b.passOver(ids[i], err)
+			}
+			continue // the hint comes due again, unless nobody is left behind it
+		}
+		t := b.turn(record, record.Learner.Reached(), now)
 		changed := false
 		if err := decided(func() { changed = t.push() }); err != nil {
 			b.passOver(ids[i], err)
@@ -92,16 +97,6 @@ func (b *Bot) passOver(id learner.ID, err error) {
 	if b.Log != nil {
 		b.Log.Error("push passed over, it is tried again", "learner", id, "error", err)
 	}
-}
-
-// at is where a learner is reached: the first address that was not left.
-func at(l learner.Learner) learner.Address {
-	for _, a := range l.Addresses {
-		if !slices.Contains(l.Gone, a.Channel) {
-			return a
-		}
-	}
-	return learner.Address{}
 }
 
 // push decides what of a learner's slots is due; false when nothing changes.
@@ -188,6 +183,7 @@ func (t *turn) sentToday() int {
 // sayPush speaks first: a session offered, or, after silence, one question.
 func (t *turn) sayPush(due time.Time) {
 	l := t.learner
+	t.moveTo(t.to)
 	m, what := t.offerSession(due), "sent"
 	if l.Push.Unanswered >= silences {
 		m, what = t.askWelcome(), "asked-welcome"

@@ -112,7 +112,7 @@ func TestSeriesLink(t *testing.T) {
 		{"somebody new", "s-second", false, "second", "Praline"},
 		{"somebody known", "s-second", true, "second", second.Title.In("fr")},
 		{"a series that is not there", "s-third", true, "", "Nous pouvons continuer"},
-		{"nothing of ours", "ABCD2345", true, "", "Nous pouvons continuer"},
+		{"nothing of ours", "ABCD-23456", true, "", "Nous pouvons continuer"},
 		{"nothing of ours, somebody new", "../../etc", false, "", "Praline"},
 	} {
 		t.Run(row.label, func(t *testing.T) {

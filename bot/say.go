@@ -31,6 +31,11 @@ func (t *turn) say(m channels.Message) string {
 // put is say for a message that takes another's place wherever that stands.
 func (t *turn) put(m channels.Message) string {
 	l := t.learner
+	if m.Replaces != "" && t.isForeign(m.Replaces) {
+		if m.Replaces = ""; m.Retire {
+			return ""
+		}
+	}
 	if m.ID == "" {
 		m.ID = t.next()
 	}
@@ -47,6 +52,10 @@ func (t *turn) put(m channels.Message) string {
 	}
 	return m.ID
 }
+
+// isForeign says whether a message stands in an app that was left: nothing takes
+// its place.
+func (t *turn) isForeign(message string) bool { return sequence(message) <= int(t.learner.Moved) }
 
 // inSight says whether the learner looks at a message: what was pressed, or
 // what was said last when anything was pressed. Whoever typed sees their own

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"praline/bot/learner"
+	"praline/channels/outbound"
 )
 
 // Store is what the conversation asks of a store. It takes batches where many
@@ -37,7 +38,22 @@ type Store interface {
 	// Lines returns such a list, oldest first.
 	Append(ctx context.Context, list string, line []byte) error
 	Lines(ctx context.Context, list string) ([][]byte, error)
-	// Erase removes every key that names the learner or its addresses, and
-	// keeps a keyed digest of the id so that a restore does not bring it back.
+	// Repoint leads an address from one learner to another, if it leads to the
+	// first; to "" it leads to nobody, and what its page shows is forgotten.
+	Repoint(ctx context.Context, address learner.Address, from, to learner.ID) error
+	// Forward leaves of a learner who was folded into another a mark (IsMark),
+	// if the version still stands: else learner.ErrConflict.
+	Forward(ctx context.Context, id learner.ID, version uint64, into learner.ID) error
+	// PutCode keeps the one code that leads to a learner, until then by the wall.
+	PutCode(ctx context.Context, code string, id learner.ID, until time.Time) error
+	// Coded returns to whom a code leads that a claimer may still claim, "" if
+	// to nobody; ClaimCode claims it, once, and for the same claimer again.
+	Coded(ctx context.Context, now time.Time, code, claimer string) (learner.ID, error)
+	ClaimCode(ctx context.Context, now time.Time, code, claimer string) (learner.ID, error)
+	// Take takes one turn of each bucket: see outbound.Turns.
+	Take(ctx context.Context, now time.Time, most time.Duration, buckets ...outbound.Bucket) ([]time.Duration, error)
+	// Erase removes every key that names the learner, its addresses or whoever
+	// was folded into it, and keeps keyed digests of the ids so that a restore
+	// does not bring them back.
 	Erase(ctx context.Context, id learner.ID, addresses []learner.Address) error
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,11 +26,14 @@ type turn struct {
 	words     locales.Words
 
 	learner  *learner.Learner
-	receipts map[string]string
-	waiting  []learner.Said // what was still to be said before
+	receipts map[string]string // of what stands in this app
+	kept     map[string]string // all of them
+	waiting  []learner.Said    // what was still to be said before
 	to       learner.Address
 	event    channels.Event
 	known    bool // the event's effect is in the learner already
+	moved    bool // the learner was in another app before
+	found    findings
 
 	said     []learner.Said
 	offers   bool               // something that was said can be pressed
@@ -39,6 +43,10 @@ type turn struct {
 	happened []Happening
 	reports  []Report
 	erase    bool
+
+	entered   string          // a code: who made it?
+	wantsCode bool            // one is to be made
+	carried   []learner.Noted // receipts that come along from a newcomer
 }
 
 // turn begins a decision.
@@ -46,8 +54,10 @@ func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time
 	l := record.Learner.Clone()
 	t := &turn{
 		now: now, catalogue: b.Catalogue, policy: b.Policy,
-		learner: l, receipts: record.Receipts, waiting: record.Outbox, to: address,
+		learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
 	}
+	t.receipts = maps.Clone(t.kept)
+	maps.DeleteFunc(t.receipts, func(id, _ string) bool { return t.isForeign(id) })
 	if l.Created.IsZero() {
 		l.Created = now.UTC().Truncate(time.Second)
 	}
@@ -96,6 +106,7 @@ func (t *turn) handle(event channels.Event) {
 	t.present()
 	t.mendOrder()
 	t.dropLate()
+	t.readdress()
 	t.decide()
 	t.name()
 	t.after()
@@ -108,12 +119,8 @@ func (t *turn) present() {
 		return
 	}
 	l.Push.Unanswered, l.Push.Quiet = 0, false
-	l.Gone = slices.DeleteFunc(l.Gone, func(c string) bool { return c == t.to.Channel })
-	if i := slices.Index(l.Addresses, t.to); i < 0 {
-		l.Addresses = append([]learner.Address{t.to}, l.Addresses...)
-	} else if i > 0 {
-		l.Addresses = append([]learner.Address{t.to}, slices.Delete(l.Addresses, i, i+1)...)
-	}
+	t.moveTo(t.to)
+	l.Met(t.to)
 }
 
 // longestName of a person, in characters.
@@ -138,6 +145,13 @@ func (t *turn) after() {
 	}
 }
 
+// committed is the learner as the change is stored.
+func (t *turn) committed() *learner.Learner {
+	l := t.change().Learner
+	l.Version++
+	return &l
+}
+
 // change is what is committed.
 func (t *turn) change() learner.Change {
 	l := *t.learner
@@ -151,18 +165,21 @@ func (t *turn) change() learner.Change {
 // keptReceipts is how many receipts of earlier messages a learner carries.
 const keptReceipts = 6
 
-// forgotten are the receipts that nothing refers to any more: all but the
-// newest, by the numbers in their IDs, those whose buttons still stand, and
-// those of messages that something on its way will replace.
+// forgotten are the receipts that nothing refers to any more: those of an app
+// that was left, and all but the newest, by the numbers in their IDs, those
+// whose buttons still stand, and those of messages that something on its way
+// will replace.
 func (t *turn) forgotten() []string {
-	if len(t.receipts) <= keptReceipts {
-		return nil
-	}
-	ids := make([]string, 0, len(t.receipts))
+	var gone []string
+	ids := make([]string, 0, len(t.kept))
 	place := t.learner.Place
-	for id := range t.receipts {
+	for id := range t.kept {
 		replaced := func(s learner.Said) bool { return s.Message.Replaces == id }
 		if slices.ContainsFunc(t.said, replaced) || slices.ContainsFunc(t.waiting, replaced) {
+			continue
+		}
+		if t.isForeign(id) {
+			gone = append(gone, id)
 			continue
 		}
 		if id != place.Live && id != t.learner.Push.Message && (place.Ask == nil || id != place.Ask.Said) {
@@ -170,7 +187,10 @@ func (t *turn) forgotten() []string {
 		}
 	}
 	slices.SortFunc(ids, func(a, b string) int { return sequence(a) - sequence(b) })
-	return ids[:max(0, len(ids)-keptReceipts)]
+	if len(t.kept) <= keptReceipts {
+		return gone
+	}
+	return append(gone, ids[:max(0, len(ids)-keptReceipts)]...)
 }
 
 func sequence(id string) int {

@@ -16,6 +16,9 @@ func (t *turn) typed(text string) {
 		t.notRead()
 		return
 	}
+	if t.redeems(text) {
+		return
+	}
 	if l.Agreed.IsZero() {
 		t.typedHello(text)
 		return
@@ -77,6 +80,8 @@ func (t *turn) typedAside(text string) {
 		t.typedForget(text)
 	case topicMinutes:
 		t.typedMinutes(text)
+	case topicApps:
+		t.typedApps(text)
 	default: // of a version that we do not know
 		t.learner.Place.Aside = nil
 		t.typed(text)

@@ -33,6 +33,7 @@ var presses = map[string]func(*turn, []string){
 	"streak":    (*turn).pressStreak,
 	"report":    (*turn).pressReport,
 	"forget":    (*turn).pressForget,
+	"apps":      (*turn).pressApps,
 	"do":        (*turn).pressCommand,
 }
 

@@ -8,6 +8,7 @@ func (l *Learner) Clone() *Learner {
 	c := *l
 	c.Streak.Days, c.Streak.Excused = slices.Clone(l.Streak.Days), slices.Clone(l.Streak.Excused)
 	c.Addresses, c.Gone = slices.Clone(l.Addresses), slices.Clone(l.Gone)
+	c.Joined, c.Parting = slices.Clone(l.Joined), slices.Clone(l.Parting)
 	c.Working.Pauses = slices.Clone(l.Working.Pauses)
 	c.Series, c.Taught = slices.Clone(l.Series), slices.Clone(l.Taught)
 	c.Cards, c.Seen, c.Asked = slices.Clone(l.Cards), slices.Clone(l.Seen), slices.Clone(l.Asked)

@@ -26,12 +26,6 @@ func NewID() ID {
 	return ID(strings.ToLower(base32.StdEncoding.EncodeToString(b[:])))
 }
 
-// Address is where a learner is met: one conversation in one app.
-type Address struct {
-	Channel      string `json:"c"`
-	Conversation string `json:"v"`
-}
-
 // Learner is one person's whole state but for the outbox and the log of
 // answers, which stand beside it in the same slot.
 type Learner struct {
@@ -48,7 +42,13 @@ type Learner struct {
 	Guided  bool      `json:"guided,omitempty"`  // buttons only, one thing at a time
 	Streak  Streak    `json:"streak,omitzero"`
 
-	Addresses []Address `json:"at,omitempty"` // the first is where pushes go
+	Addresses []Address `json:"at,omitempty"`      // one for each joined app, the one used last first
+	Reach     Address   `json:"reach,omitzero"`    // where the learner wishes to be spoken to; zero: where Addresses begin
+	Stands    Address   `json:"stands,omitzero"`   // where the messages stand that Place and Push refer to; zero: where Addresses begin
+	Moved     uint64    `json:"moved,omitempty"`   // messages up to this number are of an app that was left, or of a time before it
+	Joined    []ID      `json:"joined,omitempty"`  // who was folded into this learner (join.go in bot)
+	Into      ID        `json:"into,omitempty"`    // whom this learner is being folded into; with nothing else: was
+	Parting   []Address `json:"parting,omitempty"` // addresses that were left and still lead here
 
 	Slots   []scheduler.Slot      `json:"slots,omitempty"`
 	Outside bool                  `json:"outside,omitempty"` // confirmed slots outside working time
@@ -68,7 +68,7 @@ type Learner struct {
 	Seen     []string `json:"seen,omitempty"`   // digests of the last events, newest last
 	Asked    []Ask    `json:"asked,omitempty"`  // the last asks that were answered, newest last
 	Offers   []Offer  `json:"offers,omitempty"` // what can be typed instead of pressed
-	Gone     []string `json:"gone,omitempty"`   // channels where the learner left or blocked us
+	Gone     []string `json:"gone,omitempty"`   // names of addresses where the learner left or blocked us
 }
 
 // Offer is one choice of the last message: its number or label may be typed.

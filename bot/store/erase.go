@@ -9,49 +9,54 @@ import (
 	"praline/bot/learner"
 )
 
-// Erase removes every key that names the learner, the addresses given or
-// those stored with the learner, and keeps a keyed digest of the id, so that
-// nothing brings it back. It may be called again after a crash.
+// Erase removes every key that names the learner, whoever was folded into
+// them, the addresses given or those stored with the learner, and keeps a keyed
+// digest of each id, so that nothing brings it back. It may be called again
+// after a crash.
 func (s *Store) Erase(ctx context.Context, id learner.ID, addresses []learner.Address) error {
 	records, err := s.Load(ctx, id)
 	if err != nil {
 		return err
 	}
-	addresses = slices.Concat(addresses, records[0].Learner.Addresses)
+	l := records[0].Learner
+	addresses = slices.Concat(addresses, l.Addresses, l.Parting)
+	for _, each := range append(slices.Clone(l.Joined), id) { // the learner last: they name the others
+		if err := s.eraseOne(ctx, each, addresses); err != nil {
+			return fmt.Errorf("learner %s: erase: %w", each, err)
+		}
+	}
+	return nil
+}
+
+func (s *Store) eraseOne(ctx context.Context, id learner.ID, addresses []learner.Address) error {
 	key := s.erasedKey(id)
 	if s.erasures != nil {
 		if err := s.erasures.note(key); err != nil {
-			return fmt.Errorf("learner %s: erase: %w", id, err)
+			return err
 		}
 	}
 	if err := s.write(ctx, change{guard: guard{key, anything}, ops: []op{
 		{verb: setText, key: key, value: []byte("erased")},
 	}})[0]; err != nil {
-		return fmt.Errorf("learner %s: erase: %w", id, err)
+		return err
 	}
-	if err := s.eraseKeys(ctx, id, addresses); err != nil {
-		return fmt.Errorf("learner %s: erase: %w", id, err)
-	}
-	return nil
+	return s.eraseKeys(ctx, id, addresses)
 }
 
 // eraseKeys removes what names a learner; the addresses last, since by them an
 // erasure that a crash cut short is found again.
 func (s *Store) eraseKeys(ctx context.Context, id learner.ID, addresses []learner.Address) error {
-	changes := []change{{guard: guard{learnerKey(id), anything}, ops: []op{
-		{verb: drop, key: learnerKey(id)},
-		{verb: drop, key: outboxKey(id)},
-		{verb: drop, key: receiptsKey(id)},
-		{verb: drop, key: refusedKey(id)},
-		{verb: drop, key: logKey(id)},
-	}}}
+	changes, err := s.eraseCode(ctx, id)
+	if err != nil {
+		return err
+	}
+	changes = append(changes, change{
+		guard: guard{learnerKey(id), anything},
+		ops:   append([]op{{verb: drop, key: learnerKey(id)}}, besides(id)...),
+	})
 	for _, a := range addresses {
 		if a.Channel == webChannel {
-			more, err := s.eraseConversation(ctx, a.Conversation)
-			if err != nil {
-				return err
-			}
-			changes = append(changes, more...)
+			changes = append(changes, eraseConversation(a.Conversation))
 		}
 	}
 	if err := errors.Join(s.write(ctx, changes...)...); err != nil {

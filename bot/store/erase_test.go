@@ -47,7 +47,7 @@ func fillEverything(t *testing.T, s *store.Store) {
 		must(t, s.Note(t.Context(), learner.Noted{Learner: id, Message: "m0", Refused: "invalid: Odette is too long"}))
 	}
 	_, err := s.Put(t.Context(), home.Conversation, web.Entry{At: time.Now(), Key: "k1", Text: "je m'appelle Odette"}, "")
-	must(t, err, s.PutCode(t.Context(), "123456", home.Conversation, time.Now().Add(time.Hour)))
+	must(t, err, s.PutCode(t.Context(), "K7QF2MX9", "odettexodettex23", time.Now().Add(time.Hour)))
 	must(t, s.Append(t.Context(), "reports", []byte("a question is wrong")), s.Ready(t.Context()))
 }
 
@@ -69,7 +69,7 @@ func TestEraseLeavesNoKeyThatNamesTheLearner(t *testing.T) {
 		if got := load(t, s, "odettexodettex23"); got.Learner.Version != 0 || got.Outbox != nil || got.Receipts != nil {
 			t.Errorf("still stored: %+v", got)
 		}
-		if got, err := s.TakeCode(t.Context(), "123456", time.Now()); got != "" || err != nil {
+		if got, err := s.Coded(t.Context(), time.Now(), "K7QF2MX9", "anybody"); got != "" || err != nil {
 			t.Errorf("the code still leads to %q, %v", got, err)
 		}
 		if got, err := s.Resolve(t.Context(), home); got != "" || err != nil {

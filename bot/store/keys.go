@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"praline/bot/learner"
+	"praline/channels"
 )
 
 // The whole schema. {id} is a learner's ID in braces: all keys of one learner
@@ -17,17 +18,20 @@ import (
 //	{id}:rec           hash   message ID → the app's receipt
 //	{id}:no            list   the last messages that an app refused for good, learner.Undelivered in JSON
 //	{id}:log           text   answers, appended (learner.AppendAnswers)
+//	{id}:code          text   the key of the one code that leads to the learner now; until it expires
 //	due                sorted learner ID → when to look at it, Unix µs: hints only, the truth is in {id}
-//	at:<digest>        text   an address (channel, conversation) → learner ID
+//	at:<digest>        text   an address (channel, identity of the conversation) → learner ID
 //	erased:<digest>    text   a learner who was erased (HMAC with the secret), so that nothing brings them back
 //	web:{digest}       text   "number\n", then the order of a web conversation (transcript.go); 30 days
 //	web:{digest}:said  hash   entry's key → entry in JSON; 30 days
-//	web:{digest}:code  hash   digests of the codes that carry it elsewhere; 30 days
-//	code:<digest>      text   "until conversation", once and until then
+//	code:<digest>      text   "claimer until id" of a code that joins apps (codes.go), claimer "open" until it is taken; until then
 //	list:<name>        list   lines that belong to nobody (reports)
 //	sealed:<kind>:<digest> text a secret that others gave us, sealed with ours (sealed.go)
 //	turn:<digest>      text   how far a bucket of outbound's is used (turns.go): "next hush", Unix µs; until it is full
 //	meta               hash   schema → version of this page, and what cmd keeps (clock, offsets)
+//
+// Of a learner who was folded into another (join.go) the text under {id} says
+// only into whom, and nothing stands beside it. It goes with the other.
 //
 // lease and next are Unix µs: the score that the last commit gave the hint, and
 // when to look again once its messages were said (0: never).
@@ -49,6 +53,7 @@ func outboxKey(id learner.ID) string   { return learnerKey(id) + ":out" }
 func receiptsKey(id learner.ID) string { return learnerKey(id) + ":rec" }
 func refusedKey(id learner.ID) string  { return learnerKey(id) + ":no" }
 func logKey(id learner.ID) string      { return learnerKey(id) + ":log" }
+func codeOfKey(id learner.ID) string   { return learnerKey(id) + ":code" }
 
 // learnerOf is the ID in a learner's first key, "" for any other key.
 func learnerOf(key string) learner.ID {
@@ -60,7 +65,7 @@ func learnerOf(key string) learner.ID {
 }
 
 func addressKey(a learner.Address) string {
-	return "at:" + digest(a.Channel+"\x00"+a.Conversation)
+	return "at:" + digest(a.Channel+"\x00"+channels.Identity(a.Conversation))
 }
 
 func (s *Store) erasedKey(id learner.ID) string {
@@ -71,7 +76,6 @@ func (s *Store) erasedKey(id learner.ID) string {
 
 func transcriptKey(conversation string) string { return "web:{" + digest(conversation) + "}" }
 func entriesKey(conversation string) string    { return transcriptKey(conversation) + ":said" }
-func codesKey(conversation string) string      { return transcriptKey(conversation) + ":code" }
 func codeKey(code string) string               { return "code:" + digest(code) }
 func listKey(name string) string               { return "list:" + name }
 func turnKey(bucket string) string             { return turnPrefix + digest(bucket) }

@@ -264,8 +264,8 @@ func walk(t *testing.T, s *store.Store) {
 		t.Errorf("%d are due, want 102", len(got))
 	}
 	_, err = s.Put(t.Context(), "another room", web.Entry{At: time.Now(), Key: "k"}, "")
-	must(t, err, s.PutCode(t.Context(), "654321", "another room", time.Now().Add(time.Hour)))
-	if got, err := s.TakeCode(t.Context(), "654321", time.Now()); got != "another room" || err != nil {
+	must(t, err, s.PutCode(t.Context(), "654321", "odette", time.Now().Add(time.Hour)))
+	if got, err := s.ClaimCode(t.Context(), time.Now(), "654321", "ann"); got != "odette" || err != nil {
 		t.Errorf("the code leads to %q, %v", got, err)
 	}
 	must(t, s.Erase(t.Context(), "odettexodettex23", nil))

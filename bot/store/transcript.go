@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"praline/channels/web"
@@ -169,66 +168,10 @@ func (s *Store) Entries(ctx context.Context, conversation string) ([]web.Entry, 
 	return entries, nil
 }
 
-// PutCode keeps a code that carries a conversation to another device until it
-// expires.
-func (s *Store) PutCode(ctx context.Context, code, conversation string, until time.Time) error {
-	if err := s.ready(ctx); err != nil {
-		return err
-	}
-	key, codes := codeKey(code), codesKey(conversation)
-	value := fmt.Appendf(nil, "%d %s", until.UnixMicro(), conversation)
-	// First the note by which an erasure finds the code, then the code.
-	for _, c := range []change{
-		{guard: guard{codes, anything}, ops: []op{
-			{verb: setField, key: codes, field: key, value: []byte{}},
-			{verb: expire, key: codes, until: s.now().Add(keptFor)},
-		}},
-		{guard: guard{key, anything}, ops: []op{
-			{verb: setText, key: key, value: value},
-			{verb: expire, key: key, until: until},
-		}},
-	} {
-		if err := s.write(ctx, c)[0]; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// TakeCode returns the conversation of a code once, "" if there is none or it
-// has expired at now.
-func (s *Store) TakeCode(ctx context.Context, code string, now time.Time) (string, error) {
-	if err := s.ready(ctx); err != nil {
-		return "", err
-	}
-	key := codeKey(code)
-	kept, err := s.read(ctx, ask{text, key})
-	if err != nil || kept[0].text == nil {
-		return "", err
-	}
-	until, conversation, _ := strings.Cut(string(kept[0].text), " ")
-	err = s.write(ctx, change{guard: guard{key, until}, ops: []op{{verb: drop, key: key}}})[0]
-	if errors.Is(err, errStale) {
-		return "", nil // somebody was faster
-	}
-	if micros, _ := strconv.ParseInt(until, 10, 64); err != nil || now.UnixMicro() >= micros {
-		return "", err
-	}
-	return conversation, nil
-}
-
-// eraseConversation is what removes a conversation and its codes.
-func (s *Store) eraseConversation(ctx context.Context, conversation string) ([]change, error) {
-	key, codes := transcriptKey(conversation), codesKey(conversation)
-	kept, err := s.read(ctx, ask{hash, codes})
-	if err != nil {
-		return nil, err
-	}
-	var changes []change
-	for code := range kept[0].hash {
-		changes = append(changes, change{guard: guard{code, anything}, ops: []op{{verb: drop, key: code}}})
-	}
-	return append(changes, change{guard: guard{key, anything}, ops: []op{
-		{verb: drop, key: key}, {verb: drop, key: entriesKey(conversation)}, {verb: drop, key: codes},
-	}}), nil
+// eraseConversation is what removes a conversation.
+func eraseConversation(conversation string) change {
+	key := transcriptKey(conversation)
+	return change{guard: guard{key, anything}, ops: []op{
+		{verb: drop, key: key}, {verb: drop, key: entriesKey(conversation)},
+	}}
 }

@@ -114,61 +114,21 @@ func TestTranscriptOfManyAtOnceLosesNothing(t *testing.T) {
 	})
 }
 
-func TestCodesLeadSomewhereOnce(t *testing.T) {
-	storetest.Both(t, func(t *testing.T, open func() *store.Store) {
-		s, now := open(), time.Now()
-		take := func(code string, at time.Time) string {
-			t.Helper()
-			got, err := s.TakeCode(t.Context(), code, at)
-			must(t, err)
-			return got
-		}
-		must(t, s.PutCode(t.Context(), "123456", "a room", now.Add(time.Hour)))
-		for label, step := range map[string]struct {
-			code string
-			want string
-		}{"another": {"654321", ""}, "empty": {"", ""}} {
-			if got := take(step.code, now); got != step.want {
-				t.Errorf("%s: %q", label, got)
-			}
-		}
-		var wg sync.WaitGroup
-		won := make(chan string, 16)
-		for range 16 {
-			wg.Go(func() {
-				if got, err := s.TakeCode(t.Context(), "123456", now); err != nil {
-					t.Error(err)
-				} else if got != "" {
-					won <- got
-				}
-			})
-		}
-		wg.Wait()
-		if len(won) != 1 || <-won != "a room" {
-			t.Errorf("taken %d times by sixteen at once", len(won)+1)
-		}
-		must(t, s.PutCode(t.Context(), "777777", "a room", now.Add(time.Hour)))
-		if got := take("777777", now.Add(time.Hour)); got != "" {
-			t.Errorf("when it has expired it leads to %q", got)
-		}
-	})
-}
-
 // The file has no clock but ours; Redis has its own.
 func TestTheFileForgetsWhatHasExpired(t *testing.T) {
 	now := time.Now()
 	s := storetest.Open(t, store.Options{Folder: t.TempDir(), Secret: storetest.Secret, Now: func() time.Time { return now }})
 	_, err := s.Put(t.Context(), "room", web.Entry{At: now, Key: "before"}, "")
-	must(t, err, s.PutCode(t.Context(), "123456", "room", now.Add(time.Minute)))
+	must(t, err, s.PutCode(t.Context(), "123456", "odette", now.Add(time.Minute)))
 	now = now.Add(2 * time.Minute)
-	if got, err := s.TakeCode(t.Context(), "123456", now); got != "" || err != nil {
+	if got, err := s.ClaimCode(t.Context(), now, "123456", "ann"); got != "" || err != nil {
 		t.Errorf("the code: %q, %v", got, err)
 	}
 	now = now.Add(31 * 24 * time.Hour)
 	if got := keysOf(t, s, "room"); len(got) != 0 {
 		t.Errorf("after a month: %q", got)
 	}
-	if found := whoNames(t, s, "before", "code:", "web:"); found != nil {
+	if found := whoNames(t, s, "before", "code", "web:"); found != nil {
 		t.Errorf("still seen: %q", found)
 	}
 	// What expired does not come back with the next entry.

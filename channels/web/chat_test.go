@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -33,19 +34,13 @@ type memory struct {
 	mu      sync.Mutex
 	numbers map[string]int64
 	entries map[string][]web.Entry
-	codes   map[string]code
 	away    bool // as a store that cannot be reached
-}
-
-type code struct {
-	conversation string
-	until        time.Time
 }
 
 var errAway = errors.New("the store is away")
 
 func newMemory() *memory {
-	return &memory{numbers: map[string]int64{}, entries: map[string][]web.Entry{}, codes: map[string]code{}}
+	return &memory{numbers: map[string]int64{}, entries: map[string][]web.Entry{}}
 }
 
 func (m *memory) Put(_ context.Context, conversation string, e web.Entry, replaces string) (int64, error) {
@@ -77,24 +72,6 @@ func (m *memory) Entries(_ context.Context, conversation string) ([]web.Entry, e
 		return nil, errAway
 	}
 	return slices.Clone(m.entries[conversation]), nil
-}
-
-func (m *memory) PutCode(_ context.Context, c, conversation string, until time.Time) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.codes[c] = code{conversation, until}
-	return nil
-}
-
-func (m *memory) TakeCode(_ context.Context, c string, now time.Time) (string, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	kept, ok := m.codes[c]
-	delete(m.codes, c)
-	if !ok || !now.Before(kept.until) {
-		return "", nil
-	}
-	return kept.conversation, nil
 }
 
 func (m *memory) erase(conversation string) {
@@ -158,6 +135,43 @@ func (b *bot) setFails(fails bool) {
 	b.fails = fails
 }
 
+// codes makes and takes codes as the bot does: once, for ten minutes, and five
+// tries of each conversation.
+type codes struct {
+	mu    sync.Mutex
+	made  map[string]code
+	wall  *clock
+	tries *pages.Flood
+}
+
+type code struct {
+	conversation string
+	until        time.Time
+}
+
+func (c *codes) make(_ context.Context, conversation string) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	made := fmt.Sprintf("ABCD 2%03d", len(c.made))
+	c.made[made] = code{conversation, c.wall.Now().Add(10 * time.Minute)}
+	return made, nil
+}
+
+func (c *codes) redeem(_ context.Context, conversation, typed string) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.tries.Allow(conversation, c.wall.Now()) {
+		return "", &web.WaitError{For: 2 * time.Minute}
+	}
+	typed = strings.ToUpper(strings.ReplaceAll(typed, "-", " "))
+	kept, ok := c.made[typed]
+	if !ok || !c.wall.Now().Before(kept.until) {
+		return "", nil
+	}
+	c.made[typed] = code{}
+	return kept.conversation, nil
+}
+
 // clock is the wall's, and can be set forward.
 type clock struct{ ahead atomic.Int64 }
 
@@ -191,6 +205,8 @@ func newChat(t *testing.T, script func(channels.Event) []channels.Message, chang
 		Now:  func() time.Time { return now },
 		Wall: c.wall.Now,
 	}
+	k := &codes{made: map[string]code{}, wall: c.wall, tries: pages.NewFlood(5, 2*time.Minute)}
+	options.NewCode, options.Redeem = k.make, k.redeem
 	for _, f := range change {
 		f(&options)
 	}

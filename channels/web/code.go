@@ -1,24 +1,24 @@
 package web
 
 import (
-	"crypto/rand"
+	"errors"
+	"fmt"
 	"net/http"
-	"strings"
+	"strconv"
 	"time"
 
 	"praline/pages"
 )
 
-// A code is eight characters that cannot be mistaken for one another: 40 bits,
-// good for ten minutes and for one use. Whoever guesses has five tries, then
-// one every two minutes.
-const (
-	codeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's base 32
-	codeLength  = 8
-	codeFor     = 10 * time.Minute
-	codeTries   = 5
-	codeWait    = 2 * time.Minute
-)
+// A code joins what is done here and what is done elsewhere. Who makes and
+// reads them is the bot: the same code may be typed in any app.
+
+// WaitError is a code that is not looked at now: too many were tried.
+type WaitError struct{ For time.Duration }
+
+func (e *WaitError) Error() string {
+	return fmt.Sprintf("too many codes were tried: wait for %s", e.For)
+}
 
 // codeView is what the page about codes draws.
 type codeView struct {
@@ -66,22 +66,18 @@ func (a *Adapter) takeCode(w http.ResponseWriter, r *http.Request) {
 		a.makeCode(w, r, name)
 		return
 	}
-	now := a.options.Wall()
 	typed := r.PostForm.Get("code")
-	if !a.floods.code.Allow(name, now) || !a.floods.codes.Allow(pages.Client(r), now) {
-		w.Header().Set("Retry-After", "120")
+	carried, err := a.options.Redeem(r.Context(), name, typed)
+	var wait *WaitError
+	switch {
+	case errors.As(err, &wait):
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait.For/time.Second)+1))
 		a.drawCode(w, r, http.StatusTooManyRequests, name, codeView{Notice: "web.code-wait", Draft: typed, Known: true})
 		return
-	}
-	code := readCode(typed)
-	var carried string
-	if code != "" {
-		var err error
-		if carried, err = a.options.Transcript.TakeCode(r.Context(), code, now); err != nil {
-			a.options.Log.Error("web: code not looked up", "error", err)
-			a.problem(w, r, http.StatusServiceUnavailable, "web.away")
-			return
-		}
+	case err != nil:
+		a.options.Log.Error("web: code not looked up", "error", err)
+		a.problem(w, r, http.StatusServiceUnavailable, "web.away")
+		return
 	}
 	if carried == "" {
 		a.drawCode(w, r, http.StatusUnprocessableEntity, name, codeView{Notice: "web.code-wrong", Draft: typed, Known: true})
@@ -96,44 +92,11 @@ func (a *Adapter) makeCode(w http.ResponseWriter, r *http.Request, name string) 
 		a.problem(w, r, http.StatusTooManyRequests, "web.too-many")
 		return
 	}
-	code := newCode()
-	if err := a.options.Transcript.PutCode(r.Context(), code, name, a.options.Wall().Add(codeFor)); err != nil {
+	code, err := a.options.NewCode(r.Context(), name)
+	if err != nil {
 		a.options.Log.Error("web: code not kept", "error", err)
 		a.problem(w, r, http.StatusServiceUnavailable, "web.away")
 		return
 	}
-	a.drawCode(w, r, http.StatusOK, name, codeView{Code: code[:4] + " " + code[4:], Known: true})
-}
-
-func newCode() string {
-	var random [codeLength]byte
-	rand.Read(random[:])
-	for i, b := range random {
-		random[i] = codeLetters[int(b)%len(codeLetters)] // 256 is a multiple of 32
-	}
-	return string(random[:])
-}
-
-// readCode reads a code as people type it: small letters, spaces, an O for a
-// zero; "" if it is none.
-func readCode(typed string) string {
-	var b strings.Builder
-	for _, r := range strings.ToUpper(typed) {
-		switch r {
-		case ' ', '-', '\u00a0', '\u202f':
-			continue
-		case 'O':
-			r = '0'
-		case 'I', 'L':
-			r = '1'
-		}
-		if !strings.ContainsRune(codeLetters, r) || b.Len() == codeLength {
-			return ""
-		}
-		b.WriteRune(r)
-	}
-	if b.Len() != codeLength {
-		return ""
-	}
-	return b.String()
+	a.drawCode(w, r, http.StatusOK, name, codeView{Code: code, Known: true})
 }

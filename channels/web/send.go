@@ -15,7 +15,7 @@ import (
 // after that one. Otherwise it stands at the end, where the reader is, and the
 // other keeps its words and loses its choices.
 func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Message, replaced string) (string, error) {
-	replaces := cmp.Or(m.Replaces, replaced)
+	replaces := cmp.Or(replaced, m.Replaces)
 	switch {
 	case m.Fleeting:
 		a.rooms.settle(conversation, a.rooms.take(conversation))

@@ -26,8 +26,4 @@ type Transcript interface {
 	Put(ctx context.Context, conversation string, entry Entry, replaces string) (int64, error)
 	// Entries returns the conversation in order of its places.
 	Entries(ctx context.Context, conversation string) ([]Entry, error)
-	// PutCode keeps a code that carries a conversation to another device until it expires; TakeCode
-	// returns the conversation of a code once, "" if there is none.
-	PutCode(ctx context.Context, code, conversation string, until time.Time) error
-	TakeCode(ctx context.Context, code string, now time.Time) (conversation string, err error)
 }

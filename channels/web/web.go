@@ -46,10 +46,17 @@ type Options struct {
 	// Calendar returns the chosen times of a conversation as an iCalendar
 	// file, nil when there are none; a nil func offers no calendar.
 	Calendar func(ctx context.Context, conversation string) ([]byte, error)
-	Log      *slog.Logger
+	// NewCode returns a code that joins a conversation with another app, as it
+	// is read out: "ABCD EFGH". Redeem takes one as it was typed, and returns
+	// the conversation with which this browser goes on: its own, or the one
+	// that the code carries here; "" for a code that leads nowhere, and a
+	// WaitError for one too many.
+	NewCode func(ctx context.Context, conversation string) (code string, err error)
+	Redeem  func(ctx context.Context, conversation, typed string) (carried string, err error)
+	Log     *slog.Logger
 	// Now stamps what is said (it may run fast); nil is the wall's clock.
 	Now func() time.Time
-	// Wall is the clock of limits, codes and deadlines; nil is the wall's clock.
+	// Wall is the clock of limits and deadlines; nil is the wall's clock.
 	Wall func() time.Time
 	// Zone in which stamps are written; nil is Europe/Brussels.
 	Zone *time.Location
@@ -70,8 +77,8 @@ type Adapter struct {
 	draining chan struct{} // closed by Close
 }
 
-// floods are the limits of one session, of one address, and of entering codes.
-type floods struct{ session, address, code, codes *pages.Flood }
+// floods are the limits of one session, and of one address.
+type floods struct{ session, address *pages.Flood }
 
 // New returns an Adapter.
 func New(options Options) *Adapter {
@@ -97,8 +104,6 @@ func New(options Options) *Adapter {
 		floods: floods{
 			session: pages.NewFlood(40, 500*time.Millisecond),
 			address: pages.NewFlood(400, 20*time.Millisecond), // a whole ministry may share one
-			code:    pages.NewFlood(codeTries, codeWait),
-			codes:   pages.NewFlood(10*codeTries, codeWait/10),
 		},
 		draining: make(chan struct{}),
 	}

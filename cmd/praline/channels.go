@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
 	"time"
 
+	"praline/bot"
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/inbound"
@@ -47,11 +49,24 @@ func (c *serveCommand) channels(s *server, secret []byte, log *slog.Logger) (*ch
 }
 
 func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.Logger) error {
+	here := func(conversation string) learner.Address {
+		return learner.Address{Channel: web.Name, Conversation: conversation}
+	}
 	adapter := web.New(web.Options{
 		Secret: secret, Transcript: s.store, PublicURL: c.PublicURL, Media: s.bot.Catalogue,
 		Log: log, Now: s.clock.Now, Wall: time.Now,
 		Calendar: func(ctx context.Context, conversation string) ([]byte, error) {
-			return s.bot.TimesICS(ctx, s.clock.Now(), learner.Address{Channel: web.Name, Conversation: conversation})
+			return s.bot.TimesICS(ctx, s.clock.Now(), here(conversation))
+		},
+		NewCode: func(ctx context.Context, conversation string) (string, error) {
+			return s.bot.NewCode(ctx, s.clock.Now(), here(conversation))
+		},
+		Redeem: func(ctx context.Context, conversation, typed string) (string, error) {
+			carried, err := s.bot.Redeem(ctx, s.clock.Now(), here(conversation), typed)
+			if wait := (*bot.WaitError)(nil); errors.As(err, &wait) {
+				err = &web.WaitError{For: wait.For}
+			}
+			return carried, err
 		},
 	})
 	routes, err := adapter.Routes(s.handle)

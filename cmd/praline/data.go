@@ -173,6 +173,9 @@ func (a administration) erase(ctx context.Context, id learner.ID, out io.Writer)
 	if records[0].Learner.Version == 0 && records[0].Damaged == nil {
 		return foundError{fmt.Sprintf("learner %s: nobody by this id: look it up with \"praline data list\"", id)}
 	}
+	if into := records[0].Learner.Into; into != "" {
+		return foundError{fmt.Sprintf("learner %s: joined with learner %s: erase that one, and this one goes too", id, into)}
+	}
 	if err := a.bot.Erase(ctx, id, records[0].Learner.Addresses); err != nil {
 		return err
 	}
@@ -221,8 +224,8 @@ func (a administration) eraseAll(ctx context.Context, all []learner.ID, such fun
 			return err
 		}
 		l := records[0].Learner
-		if l.Version == 0 || !such(l) {
-			continue // gone, or here again meanwhile
+		if l.Version == 0 || l.Into != "" || !such(l) {
+			continue // gone, joined, or here again meanwhile
 		}
 		if err := a.bot.Erase(ctx, id, l.Addresses); err != nil {
 			return err
@@ -244,7 +247,7 @@ func (a administration) each(ctx context.Context, look func(learner.Learner) err
 		records, err := a.store.Load(ctx, ids...)
 		ids = ids[:0]
 		for _, r := range records {
-			if r.Damaged == nil && r.Learner.Version != 0 && err == nil {
+			if r.Damaged == nil && r.Learner.Version != 0 && r.Learner.Into == "" && err == nil { // else they are listed as who they were joined with
 				err = look(r.Learner)
 			}
 		}

@@ -1,0 +1,118 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"praline/bot/learner"
+)
+
+// openCode is the first word of a code that nobody has claimed yet.
+const openCode = "open"
+
+// PutCode keeps a code that leads to a learner until a time of the wall's
+// clock. It is the learner's only one: what they had before leads nowhere.
+func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until time.Time) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	key := codeKey(code)
+	// The code first: it leads nowhere until the learner's slot names it, and
+	// by that one write every former code ends.
+	for _, c := range []change{
+		{guard: guard{key, anything}, ops: []op{
+			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", openCode, until.UnixMicro(), id)},
+			{verb: expire, key: key, until: until},
+		}},
+		{guard: guard{codeOfKey(id), anything}, ops: []op{
+			{verb: setText, key: codeOfKey(id), value: []byte(key)},
+			{verb: expire, key: codeOfKey(id), until: until},
+		}},
+	} {
+		if err := s.write(ctx, c)[0]; err != nil {
+			return fmt.Errorf("learner %s: code: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// code is what stands under a code's key.
+type code struct {
+	claimer string
+	until   int64
+	id      learner.ID
+}
+
+// code reads a code; its id is "" for one that leads nowhere, or no more at a time.
+func (s *Store) code(ctx context.Context, now time.Time, typed string) (code, error) {
+	if err := s.ready(ctx); err != nil {
+		return code{}, err
+	}
+	key := codeKey(typed)
+	kept, err := s.read(ctx, ask{text, key})
+	if err != nil {
+		return code{}, err
+	}
+	var c code
+	if words := strings.Fields(string(kept[0].text)); len(words) == 3 {
+		until, _ := strconv.ParseInt(words[1], 10, 64)
+		c = code{words[0], until, learner.ID(words[2])}
+	}
+	if c.id == "" || now.UnixMicro() >= c.until {
+		return code{}, nil
+	}
+	named, err := s.read(ctx, ask{text, codeOfKey(c.id)})
+	if err != nil || string(named[0].text) != key {
+		return code{}, err // the learner has made another one since, or is erased
+	}
+	return c, nil
+}
+
+// Coded returns to whom a code leads at a time, if claimer may claim it: ""
+// for nobody.
+func (s *Store) Coded(ctx context.Context, now time.Time, typed, claimer string) (learner.ID, error) {
+	c, err := s.code(ctx, now, typed)
+	if err != nil || c.claimer != openCode && c.claimer != digest(claimer) {
+		return "", err
+	}
+	return c.id, nil
+}
+
+// ClaimCode takes a code for a claimer, once, and returns to whom it leads: ""
+// where it leads to nobody, or was taken by somebody else. The same claimer
+// again, after a crash, takes the same.
+func (s *Store) ClaimCode(ctx context.Context, now time.Time, typed, claimer string) (learner.ID, error) {
+	key, word := codeKey(typed), digest(claimer) // who claims is not named: they may be erased before the code is
+	for {
+		c, err := s.code(ctx, now, typed)
+		switch {
+		case err != nil:
+			return "", err
+		case c.claimer == word:
+			return c.id, nil
+		case c.claimer != openCode:
+			return "", nil
+		}
+		err = s.write(ctx, change{guard: guard{key, openCode}, ops: []op{
+			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", word, c.until, c.id)},
+			{verb: expire, key: key, until: time.UnixMicro(c.until)},
+		}})[0]
+		if !errors.Is(err, errStale) {
+			return c.id, err
+		}
+	}
+}
+
+// eraseCode is what removes the code that leads to a learner.
+func (s *Store) eraseCode(ctx context.Context, id learner.ID) ([]change, error) {
+	kept, err := s.read(ctx, ask{text, codeOfKey(id)})
+	if err != nil || kept[0].text == nil {
+		return nil, err
+	}
+	key := string(kept[0].text)
+	return []change{{guard: guard{key, anything}, ops: []op{{verb: drop, key: key}}}}, nil
+}
