@@ -43,7 +43,8 @@ func serviceURL(address string, local bool) (string, bool) {
 func microsoft(host string) bool {
 	host = strings.ToLower(host)
 	for _, one := range hosts {
-		if host == one || strings.HasPrefix(one, ".") && strings.HasSuffix(host, one) && len(host) > len(one) {
+		below, any := strings.CutPrefix(one, ".")
+		if !any && host == one || any && strings.HasSuffix(host, "."+below) && !strings.HasPrefix(host, ".") {
 			return true
 		}
 	}

@@ -45,7 +45,6 @@ type files struct {
 type waiting struct {
 	channels.Document
 	conversation string // its identity
-	lang         string
 	until        time.Time
 }
 
@@ -98,8 +97,8 @@ func (a *Adapter) offer(ctx context.Context, conversation string, m channels.Mes
 	name := fileName(m.Document.Name)
 	sum := sha256.Sum256([]byte(channels.Identity(conversation) + "\x00" + m.ID + "\x00" + name))
 	key := base64.RawURLEncoding.EncodeToString(sum[:15])
-	a.files.keep(key, waiting{Document: *m.Document, conversation: channels.Identity(conversation), lang: m.Lang, until: a.options.Now().Add(fileKept)})
-	aim := part{"file": key}
+	a.files.keep(key, waiting{Document: *m.Document, conversation: channels.Identity(conversation), until: a.options.Now().Add(fileKept)})
+	aim := part{"file": key, "lang": words.Lang}
 	_, err := a.call(ctx, http.MethodPost, conversation, "", part{
 		"type": "message", "summary": words.Say("teams.file", "name", name),
 		"attachments": []any{part{
@@ -135,6 +134,7 @@ type consent struct {
 	Action  string `json:"action"`
 	Context struct {
 		File string `json:"file"`
+		Lang string `json:"lang"`
 	} `json:"context"`
 	Upload upload `json:"uploadInfo"`
 }
@@ -157,10 +157,7 @@ func (a *Adapter) consented(w http.ResponseWriter, r *http.Request, in activity,
 	conversation := in.Conversation.ID + " " + service
 	file, known := a.files.take(c.Context.File, a.options.Now())
 	known = known && file.conversation == in.Conversation.ID
-	words := locales.For(first(in.languages()))
-	if known {
-		words = locales.For(file.lang)
-	}
+	words := locales.For(c.Context.Lang)
 	switch {
 	case c.Action != "accept":
 	case !known:

@@ -92,6 +92,7 @@ type Adapter struct {
 	recent  recent
 	partway partway
 	files   files
+	slow    time.Duration // until who waits sees that we are at it
 }
 
 // New returns an Adapter. Nothing is called yet: an app that is away must not
@@ -123,7 +124,7 @@ func New(options Options) *Adapter {
 	return &Adapter{
 		options: options, client: client,
 		keys:  &keys{address: options.OpenIDURL, client: client, now: options.Now, log: options.Log},
-		token: &token{options: options, client: client},
+		token: &token{options: options, client: client}, slow: slow,
 	}
 }
 

@@ -2,7 +2,6 @@ package teams_test
 
 import (
 	"context"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -33,13 +32,12 @@ type harness struct {
 	clock   *clock
 	brings  chan channels.Event
 
-	mu       sync.Mutex
-	answers  []channels.Message
-	fails    error
-	slow     time.Duration
-	seen     []channels.Event
-	refused  []inbound.Why
-	overview func(string) ([]channels.Message, error)
+	mu      sync.Mutex
+	answers []channels.Message
+	fails   error
+	waits   chan struct{} // that handle waits for
+	seen    []channels.Event
+	refused []inbound.Why
 }
 
 // start connects an adapter to a stand-in. Whatever the test did, nothing was
@@ -92,11 +90,11 @@ func start(t *testing.T, change func(*teams.Options)) *harness {
 // handle notes an event and answers what the test said.
 func (h *harness) handle(ctx context.Context, e channels.Event) ([]channels.Message, error) {
 	h.mu.Lock()
-	answers, err, slow := h.answers, h.fails, h.slow
+	answers, err, waits := h.answers, h.fails, h.waits
 	h.mu.Unlock()
-	if slow > 0 {
+	if waits != nil {
 		select {
-		case <-time.After(slow):
+		case <-waits:
 		case <-ctx.Done():
 		}
 	}
@@ -181,13 +179,4 @@ func (l *lines) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
-}
-
-func encoded(t *testing.T, v any) []byte {
-	t.Helper()
-	b, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }

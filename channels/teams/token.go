@@ -3,9 +3,11 @@ package teams
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"sync"
 	"time"
 
@@ -114,8 +116,18 @@ func (t *token) fetch(ctx context.Context) (string, error) {
 		return "", err
 	}
 	t.trouble = nil
-	t.value, t.ends = got.AccessToken, asked.Add(time.Duration(got.ExpiresIn)*time.Second)
+	t.value, t.ends = got.AccessToken, asked.Add(life(got))
 	return t.value, nil
+}
+
+// life is how long a token holds, as the login says; the library tells by its
+// own clock, and we have ours.
+func life(t *oauth2.Token) time.Duration {
+	seconds, err := strconv.ParseFloat(fmt.Sprint(t.Extra("expires_in")), 64)
+	if err != nil || seconds <= 0 || seconds > 7*24*60*60 {
+		return 2 * tokenAhead // an hour is usual; rather too often
+	}
+	return time.Duration(seconds) * time.Second
 }
 
 // aadsts is the code of a refusal by Microsoft's login: AADSTS7000215.

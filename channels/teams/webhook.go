@@ -12,7 +12,7 @@ import (
 	"praline/locales"
 )
 
-// slow is when somebody who waits for us is told that we are at it.
+// slow is when somebody who waits for us is shown that we are at it.
 const slow = time.Second
 
 // webhook serves POST /api/messages. A request proves itself by its token
@@ -87,7 +87,7 @@ func (a *Adapter) hand(ctx context.Context, e channels.Event, handle channels.Ha
 			defer close(done)
 			select {
 			case <-typing.Done():
-			case <-time.After(slow):
+			case <-time.After(a.slow):
 				_, _ = a.call(typing, http.MethodPost, e.Conversation, "", map[string]any{"type": "typing"}) // only looks nice
 			}
 		}()

@@ -1,0 +1,23 @@
+package teams
+
+import (
+	"context"
+	"time"
+)
+
+// Address is what tests ask of a conversation.
+func (a *Adapter) Address(conversation string) (service, id string, ok bool) {
+	return a.address(conversation)
+}
+
+// Believe verifies a token.
+func (a *Adapter) Believe(ctx context.Context, token string) error {
+	_, err := a.believe(ctx, token)
+	return err
+}
+
+// Hurries shows after a moment that we are at it.
+func (a *Adapter) Hurries() { a.slow = time.Millisecond }
+
+// Drive says whether a file may be put at an address.
+func (a *Adapter) Drive(address string) bool { return a.drive(address) }
