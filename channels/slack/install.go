@@ -70,7 +70,7 @@ func (a *Adapter) state(nonce string, until time.Time) string {
 func (a *Adapter) ours(state, nonce string) bool {
 	ends, _, ok := strings.Cut(state, ".")
 	seconds, err := strconv.ParseInt(ends, 10, 64)
-	if !ok || err != nil || nonce == "" || len(a.options.Secret) == 0 {
+	if !ok || err != nil || len(a.options.Secret) == 0 {
 		return false
 	}
 	until := time.Unix(seconds, 0)

@@ -13,8 +13,9 @@ import (
 // page is one message of Slack's: blocks, and what is read aloud or stands in
 // a notification.
 type page struct {
-	blocks []slackapi.Block
-	text   string
+	blocks   []slackapi.Block
+	text     string
+	fleeting bool // not to be remembered
 }
 
 // render is a message in as many pages as it needs; what can be pressed is on

@@ -73,6 +73,7 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 		})
 	}
 	for i, p := range pages {
+		p.fleeting = m.Fleeting
 		steps = append(steps, func(ctx context.Context) (string, error) {
 			if i == 0 && inPlace {
 				receipt, err := a.update(ctx, conversation, replaced, p)
@@ -123,7 +124,7 @@ func (a *Adapter) write(ctx context.Context, method, conversation string, p page
 	if err != nil {
 		return "", err
 	}
-	if blocks, err := json.Marshal(p.blocks); err == nil {
+	if blocks, err := json.Marshal(p.blocks); err == nil && !p.fleeting {
 		a.shown.remember(channels.Identity(conversation), ts, p.text, blocks)
 	}
 	return ts, nil
@@ -140,7 +141,7 @@ func (a *Adapter) retire(ctx context.Context, conversation, ts string) error {
 	if json.Unmarshal(left.blocks, &blocks) != nil {
 		return nil
 	}
-	_, err := a.update(ctx, conversation, ts, page{blocks.BlockSet, left.text})
+	_, err := a.update(ctx, conversation, ts, page{blocks: blocks.BlockSet, text: left.text})
 	if invalid(err) || notThere(err) {
 		return nil
 	}

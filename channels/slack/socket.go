@@ -109,7 +109,7 @@ func (a *Adapter) received(ctx context.Context, client *socketmode.Client, reque
 		_ = client.AckCtx(ctx, request.EnvelopeID, nil)
 		return
 	}
-	before, leave := a.lanes.enter(c.lane())
+	before, leave := a.turn(c)
 	work.Go(func() {
 		longer, cancel := outlive(ctx)
 		defer cancel()

@@ -71,6 +71,17 @@ func (d delivery) read() (came, bool) {
 // lane is in whose order something is handled.
 func (c came) lane() string { return c.workspace + "/" + c.user }
 
+// turn takes the place of what came in its lane. A window waits for nobody: it
+// changes nothing, and what opens it lives for three seconds.
+func (a *Adapter) turn(c came) (before <-chan struct{}, leave func()) {
+	if c.what == opens {
+		now := make(chan struct{})
+		close(now)
+		return now, func() {}
+	}
+	return a.lanes.enter(c.lane())
+}
+
 // take does what came asks for, in the order of who did it, and returns what
 // the acknowledgement says; nil for nothing. With an error nothing was stored,
 // and it must not be acknowledged. A fault of ours is an error of this delivery

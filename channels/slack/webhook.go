@@ -64,7 +64,7 @@ func (a *Adapter) gate(kind, delivered string, handle channels.Handler, parse fu
 			// way is done all the same, or a slow store would never get there.
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), patience)
 			defer cancel()
-			before, leave := a.lanes.enter(c.lane())
+			before, leave := a.turn(c)
 			reply, err := a.take(ctx, c, before, leave, handle)
 			if err != nil {
 				a.options.Log.Warn("slack: not stored, it will come again", "kind", delivered, "event", c.event.ID, "error", err)

@@ -150,3 +150,70 @@ func TestAPressThatWasNotStoredIsSaid(t *testing.T) {
 		return last.Ephemeral && strings.Contains(last.Text, "niets bewaren")
 	})
 }
+
+// TestOrderOverHTTP: what one person does is handled in order, and nobody
+// waits for somebody else, nor a window for anybody.
+func TestOrderOverHTTP(t *testing.T) {
+	h := start(t, slack.Options{})
+	h.wrong = true // a trigger that Slack never gave
+	other := h.server.Person("U0OTHER", "fr-FR")
+	hold, held := make(chan struct{}), make(chan struct{})
+	mux := http.NewServeMux()
+	for pattern, handler := range h.Routes(func(ctx context.Context, e channels.Event) ([]channels.Message, error) {
+		if e.Text == "een" {
+			close(held)
+			<-hold
+		}
+		return h.handle(ctx, e)
+	}) {
+		mux.Handle(pattern, handler)
+	}
+	web := httptest.NewServer(mux)
+	t.Cleanup(web.Close)
+	h.server.Posts(web.URL)
+	form := channels.Form{Value: "answer.9", Submit: "Antwoorden", Fields: []channels.Field{{Name: "text", Label: "Uw antwoord", Kind: channels.TextField}}}
+	if _, err := h.Send(t.Context(), h.conversation(), channels.Message{ID: "1", Lang: "nl", Text: "Welke stad?", Form: &form}, ""); err != nil {
+		t.Fatal(err)
+	}
+	raw := arrived(t, "event.message")
+	post := func(id, text string) (done chan int) {
+		done = make(chan int, 1)
+		body := strings.NewReplacer("half negen, elke werkdag", text, "Ev0000000001", id).Replace(raw)
+		go func() { done <- h.postTo(mux, "/slack/events", "application/json", body) }()
+		return done
+	}
+	first := post("Ev1", "een")
+	<-held
+	second := post("Ev2", "twee")
+	other.Says("moi")
+	if e := h.event(); e.Text != "moi" {
+		t.Errorf("somebody else waited behind %q", e.Text)
+	}
+	path, kind, body := request("interaction.x", strings.NewReplacer("press.1", "open.1", `"answer.2s.0"`, `"{\"v\":\"answer.9\",\"f\":[{\"n\":\"text\",\"k\":\"text\"}]}"`).Replace(arrived(t, "interaction.press")))
+	if code := h.postTo(mux, path, kind, body); code != 200 || h.server.Calls("views.open") != 1 {
+		t.Errorf("a window waited: answered %d, %d opened", code, h.server.Calls("views.open"))
+	}
+	select {
+	case e := <-h.brings:
+		t.Errorf("%q did not wait", e.Text)
+	case <-second:
+		t.Error("the second was acknowledged before the first")
+	case <-time.After(50 * time.Millisecond):
+	}
+	close(hold)
+	if a, b := h.event(), h.event(); a.Text != "een" || b.Text != "twee" {
+		t.Errorf("in the order %q, %q", a.Text, b.Text)
+	}
+	if a, b := <-first, <-second; a != 200 || b != 200 {
+		t.Errorf("answered %d, %d", a, b)
+	}
+}
+
+// postTo is post to a server with another handler.
+func (h *harness) postTo(handler http.Handler, path, kind, body string) int {
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	r.Header = h.server.Signed(kind, body)
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	return w.Code
+}
