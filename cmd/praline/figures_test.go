@@ -61,6 +61,7 @@ func TestFigures(t *testing.T) {
 		row(fmt.Sprintf("full pushes on %s, %d due at one minute", place.name, n), "%.0f a second", float64(n)/took.Seconds())
 		p.close(t)
 	}
+	storms(t, row)
 	text := fmt.Sprintf("%s, %d cores, %s\n\n| what | figure |\n| --- | --- |\n%s\n", runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), runtime.Version(), strings.Join(rows, "\n"))
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
