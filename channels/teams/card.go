@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -85,6 +86,7 @@ func (w *writer) cards() []part {
 	if len(w.page.body) == 0 && len(w.done) == 0 {
 		w.add(part{"type": "TextBlock", "text": "…", "wrap": true}, "…") // Teams takes no empty message
 	}
+	w.page.read = append(w.page.read, w.choosable()...)
 	w.done = append(w.done, w.page)
 	w.page = page{}
 	var all []part
@@ -93,6 +95,26 @@ func (w *writer) cards() []part {
 			all = append(all, p.card(w.m.Lang, w.filled, w.sets))
 		} else {
 			all = append(all, p.card(w.m.Lang, nil, nil))
+		}
+	}
+	return all
+}
+
+// choosable is what can be chosen in the lists of the last card, for who hears
+// the card; a list of which each field has the same is said once.
+func (w *writer) choosable() []string {
+	var all []string
+	units := 0
+	for _, in := range w.filled {
+		choices, _ := in["choices"].([]any)
+		for _, c := range choices {
+			title, _ := c.(part)["title"].(string)
+			if units += markup.Units(title); units > maxText/2 {
+				return nil
+			}
+			if !slices.Contains(all, title) {
+				all = append(all, title)
+			}
 		}
 	}
 	return all

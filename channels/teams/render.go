@@ -47,7 +47,7 @@ func (w *writer) message() {
 	}
 	w.text(w.m.Text, nil)
 	if v := w.m.Verdict; v != nil {
-		w.text(sign(v.Mark)+v.Text, part{"color": colour(v.Mark)})
+		w.text(sign[v.Mark]+v.Text, part{"color": colour(v.Mark)})
 	}
 	for _, c := range w.m.Choices {
 		w.marked(c)
@@ -61,9 +61,7 @@ func (w *writer) foot() {
 }
 
 // sign and colour say how an answer came out; the words beside them say it, too.
-func sign(m channels.Mark) string {
-	return map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ ", channels.Chosen: "• "}[m]
-}
+var sign = map[channels.Mark]string{channels.Right: "✓ ", channels.Chosen: "• "}
 
 func colour(m channels.Mark) string {
 	switch m {
@@ -81,9 +79,12 @@ func (w *writer) marked(c channels.Choice) {
 	if c.Mark == channels.Unmarked || c.Mark == channels.Folded {
 		return
 	}
-	head, label := sign(c.Mark)+c.Said, c.Label
-	if c.Said != "" {
-		head += w.words.Colon()
+	head, label := sign[c.Mark], c.Label
+	switch {
+	case c.Said != "":
+		head += c.Said + w.words.Colon()
+	case c.Mark == channels.NotQuite:
+		head = "✗ "
 	}
 	if c.Number > 0 {
 		head += fmt.Sprintf("%d. ", c.Number)
