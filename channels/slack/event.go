@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -238,32 +239,41 @@ func (got *came) submitted(i interaction) {
 	got.complete(digest("view", got.workspace, got.user, i.View.ID, i.View.Hash), form.Conversation)
 }
 
-// filled is what the fields of a form hold, by their names.
+// filled is what the fields of a form hold, by their names; the values of one
+// that is spread over several elements in the order in which these stand.
 func filled(states ...state) map[string][]string {
-	all := make(map[string][]string)
+	type held struct {
+		name  string
+		place int
+		action
+	}
+	var elements []held
 	for _, s := range states {
 		for _, block := range s.Values {
 			for id, element := range block {
-				name, ok := fieldOf(id)
-				if !ok {
-					continue
-				}
-				var values []string
-				if element.SelectedOption != nil {
-					values = append(values, element.SelectedOption.Value)
-				}
-				for _, o := range element.SelectedOptions {
-					values = append(values, o.Value)
-				}
-				for _, typed := range []string{element.SelectedTime, element.Value} {
-					if typed != "" {
-						values = append(values, typed)
-					}
-				}
-				if len(values) > 0 {
-					all[name] = append(all[name], values...)
+				if name, place, ok := fieldOf(id); ok {
+					elements = append(elements, held{name, place, element})
 				}
 			}
+		}
+	}
+	slices.SortFunc(elements, func(a, b held) int { return a.place - b.place })
+	all := make(map[string][]string)
+	for _, e := range elements {
+		var values []string
+		if e.SelectedOption != nil {
+			values = append(values, e.SelectedOption.Value)
+		}
+		for _, o := range e.SelectedOptions {
+			values = append(values, o.Value)
+		}
+		for _, typed := range []string{e.SelectedTime, e.Value} {
+			if typed != "" {
+				values = append(values, typed)
+			}
+		}
+		if len(values) > 0 {
+			all[e.name] = append(all[e.name], values...)
 		}
 	}
 	return all

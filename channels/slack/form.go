@@ -25,14 +25,15 @@ func (p *pencil) field(name string) string {
 	return fieldAction + "." + name + "." + strconv.Itoa(p.n)
 }
 
-// fieldOf is the name of the field in an action_id.
-func fieldOf(id string) (string, bool) {
+// fieldOf is the name of the field in an action_id, and the number there.
+func fieldOf(id string) (name string, place int, ok bool) {
 	rest, ok := strings.CutPrefix(id, fieldAction+".")
 	last := strings.LastIndexByte(rest, '.')
 	if !ok || last < 0 {
-		return "", false
+		return "", 0, false
 	}
-	return rest[:last], true
+	place, err := strconv.Atoi(rest[last+1:])
+	return rest[:last], place, err == nil
 }
 
 // form draws a form, and returns the button that submits it.
