@@ -56,14 +56,31 @@ func (w *writer) add(element part, read string) {
 // text writes a Markdown text in as many blocks as it needs.
 func (w *writer) text(source string, style part) {
 	for _, written := range markup.Parts(source, maxText-100, markup.Card, markup.Units) {
-		block := part{"type": "TextBlock", "text": written, "wrap": true}
-		for name, value := range style {
-			if name != "color" || value != "Default" {
-				block[name] = value
-			}
-		}
-		w.add(block, markup.CardSeen(written))
+		w.block(written, markup.CardSeen(written), style)
 	}
+}
+
+// plain writes a plain text on a line of its own.
+func (w *writer) plain(text string, style part) {
+	text = flat(clean(text))
+	if markup.Units(text) > maxText/2 {
+		w.text(markup.Escape(text), style)
+		return
+	}
+	if written := markup.CardText(text); written != "" {
+		w.block(written, text, style)
+	}
+}
+
+// block adds a block of text, as it is written and as it is read.
+func (w *writer) block(written, read string, style part) {
+	block := part{"type": "TextBlock", "text": written, "wrap": true}
+	for name, value := range style {
+		if name != "color" || value != "Default" {
+			block[name] = value
+		}
+	}
+	w.add(block, read)
 }
 
 // rich writes a line whose beginning is coloured. A label that fills a card is
@@ -146,11 +163,15 @@ func (p page) card(lang string, inputs []part, sets [][]any) part {
 	if _, ok := spokenLanguages[lang]; ok {
 		c["lang"] = lang
 	}
-	if size(c) > wiseBytes { // the same words stand on the card
+	// What is read stands on it three times; a small card need not be measured.
+	if (p.units > smallUnits || len(inputs) > 2) && size(c) > wiseBytes { // the same words stand on the card
 		c["speak"], c["fallbackText"] = beginning(read), beginning(read)
 	}
 	return c
 }
+
+// smallUnits of text are far below wiseBytes, however they are written.
+const smallUnits = 1200
 
 var spokenLanguages = map[string]bool{"fr": true, "nl": true, "de": true, "en": true}
 

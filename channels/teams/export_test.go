@@ -3,6 +3,8 @@ package teams
 import (
 	"context"
 	"time"
+
+	"praline/channels"
 )
 
 // Address is what tests ask of a conversation.
@@ -21,3 +23,6 @@ func (a *Adapter) Hurries() { a.slow = time.Millisecond }
 
 // Drive says whether a file may be put at an address.
 func (a *Adapter) Drive(address string) bool { return a.drive(address) }
+
+// Render is how many cards a message has.
+func (a *Adapter) Render(m channels.Message) int { return len(a.render("a:1x", m)) }

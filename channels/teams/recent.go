@@ -1,6 +1,7 @@
 package teams
 
 import (
+	"strings"
 	"sync"
 
 	"praline/channels"
@@ -45,6 +46,18 @@ func (r *recent) of(key string) part {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.all[key]
+}
+
+// forgetAll forgets all of a conversation.
+func (r *recent) forgetAll(conversation string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	mine := receiptKey(conversation, "")
+	for key := range r.all {
+		if strings.HasPrefix(key, mine) {
+			delete(r.all, key)
+		}
+	}
 }
 
 // forget forgets what is known of a message.

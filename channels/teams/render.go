@@ -39,9 +39,9 @@ func (a *Adapter) begin(m channels.Message) *writer {
 // message is what is read, down to the answers.
 func (w *writer) message() {
 	if w.m.Steps != nil {
-		w.text(markup.Escape(w.m.Steps.Label), part{"size": "Small", "isSubtle": true})
+		w.plain(w.m.Steps.Label, part{"size": "Small", "isSubtle": true})
 	}
-	w.text(markup.Escape(w.m.Title), part{"size": "Medium", "weight": "Bolder", "style": "heading"})
+	w.plain(w.m.Title, part{"size": "Medium", "weight": "Bolder", "style": "heading"})
 	for _, medium := range w.m.Media {
 		w.medium(medium)
 	}

@@ -67,7 +67,11 @@ func (a *Adapter) remember(conversation string, m channels.Message, receipt, rep
 	if replaced != "" {
 		a.recent.forget(receiptKey(conversation, replaced))
 	}
-	if receipt != "" && !m.Fleeting && (len(m.Choices) > 0 || m.Form != nil) {
+	if m.Fleeting { // all that was said before is erased
+		a.recent.forgetAll(conversation)
+		return
+	}
+	if receipt != "" && (len(m.Choices) > 0 || m.Form != nil) {
 		a.recent.keep(receiptKey(conversation, receipt), a.retired(m))
 	}
 }

@@ -65,6 +65,10 @@ func TestTab(t *testing.T) {
 		asked = append(asked, conversation)
 		return []channels.Message{{Lang: "nl", Title: "Uw <geheugen>", Text: "**12** vragen gekend.", Note: "Sinds maandag.", Choices: []channels.Choice{{Label: "Meer", Value: "more"}}}}, away
 	})
+	other := "x"
+	if word[9] == 'x' {
+		other = "y"
+	}
 	how := "écrivez «\u00a0mes progrès\u00a0»"
 	for _, row := range []struct {
 		label, query string
@@ -78,7 +82,7 @@ func TestTab(t *testing.T) {
 		{"without, in English", "?lang=en-us", nil, 200, "write “progress”"},
 		{"without, in a language that we do not speak", "", []string{"Accept-Language", "pl"}, 200, how},
 		{"what is filled in by nobody", "?t={page.subPageId}&s={subEntityId}&lang={app.locale}", nil, 200, how},
-		{"one letter of the word is another", "?t=" + word[:9] + "x" + word[10:], nil, 200, how},
+		{"one letter of the word is another", "?t=" + word[:9] + other + word[10:], nil, 200, how},
 		{"half of the word", "?t=" + word[:40], nil, 200, how},
 		{"another secret's word", "?t=" + strings.Repeat("A", len(word)), nil, 200, how},
 		{"a script", "?t=<script>alert(1)</script>&lang=<script>", nil, 200, how},

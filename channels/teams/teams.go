@@ -26,7 +26,9 @@ package teams
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -139,8 +141,13 @@ func (*Adapter) Name() string { return Name }
 // hour. Of the app, 50 requests a second in a tenant; one stays for what is no
 // message (typing).
 // https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit (2026-11-25)
-func (*Adapter) Limits() channels.Limits {
+func (a *Adapter) Limits() channels.Limits {
+	var media []string
+	if public(a.options.PublicURL) { // from where Teams opens them
+		media = slices.Sorted(maps.Keys(shown))
+	}
 	return channels.Limits{
+		Media:        media,
 		Text:         channels.Limit{Max: maxText, Unit: channels.UTF16, Source: pageMessage, Read: read},
 		ButtonLabel:  channels.Limit{Max: maxLabel, Unit: channels.Characters, Source: pageCards, Read: read},
 		Buttons:      channels.Limit{Max: maxActions, Unit: channels.Characters, Source: pageCards, Read: read},
