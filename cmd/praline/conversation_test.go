@@ -327,7 +327,7 @@ var (
 // they are met, their name there, how their questions are shuffled, how many
 // messages it took.
 func alike(t testing.TB, l learner.Learner) string {
-	l.Addresses, l.Name, l.Seen, l.Zone, l.Sequence, l.Latest = nil, "", nil, "", 0, ""
+	l.Addresses, l.Stands, l.Reach, l.Name, l.Seen, l.Zone, l.Sequence, l.Latest = nil, learner.Address{}, learner.Address{}, "", nil, "", 0, ""
 	if l.Place.Ask != nil {
 		ask := *l.Place.Ask
 		ask.Order = nil
