@@ -45,13 +45,22 @@ func (w *writer) message() {
 	for _, medium := range w.m.Media {
 		w.medium(medium)
 	}
-	w.text(w.m.Text, nil)
+	w.text(w.m.Text, w.asked())
 	if v := w.m.Verdict; v != nil {
 		w.text(sign[v.Mark]+v.Text, part{"color": colour(v.Mark)})
 	}
 	for _, c := range w.m.Choices {
 		w.marked(c)
 	}
+}
+
+// asked is how a text looks: a short question stands out from the answers below.
+func (w *writer) asked() part {
+	const short = 300
+	if w.m.Title != "" || w.m.Form == nil && answers(w.m) == nil || markup.Units(w.m.Text) > short {
+		return nil
+	}
+	return part{"weight": "Bolder"}
 }
 
 // foot is what stands below the answers.
@@ -81,6 +90,8 @@ func (w *writer) marked(c channels.Choice) {
 	}
 	head, label := sign[c.Mark], c.Label
 	switch {
+	case strings.Contains(c.Said, ":"): // « Votre réponse : c’est exact »
+		head += strings.TrimRight(c.Said, ". ") + ". "
 	case c.Said != "":
 		head += c.Said + w.words.Colon()
 	case c.Mark == channels.NotQuite:

@@ -131,7 +131,7 @@ func TestShown(t *testing.T) {
 	}}}
 	question := channels.Message{
 		ID: "q.1", Lang: "fr", Steps: &channels.Steps{Done: 1, Of: 4, Label: "Question 2 sur 4"},
-		Text: "**Une collègue vous demande par e-mail, d’urgence, la liste des numéros de registre national de votre service. Que faites-vous d’abord ?**",
+		Text: "Une collègue vous demande par e-mail, d’urgence, la liste des numéros de registre national de votre service. Que faites-vous d’abord ?",
 		Choices: append(
 			answersOf("J’envoie la liste : c’est urgent.", "J’appelle la collègue à un numéro que je connaissais déjà.", "Je réponds à l’e-mail pour vérifier que c’est bien elle.", "J’attends le retour du conseiller en sécurité de l’information."),
 			quiet("Je ne sais pas"), quiet("Pourquoi maintenant ?"),
@@ -143,7 +143,7 @@ func TestShown(t *testing.T) {
 		Choices: []channels.Choice{
 			{Label: "J’envoie la liste : c’est urgent.", Role: channels.Answer, Number: 1, Mark: channels.Folded},
 			{Label: "J’appelle la collègue à un numéro que je connaissais déjà.", Role: channels.Answer, Number: 2, Mark: channels.Right, Said: "La bonne réponse"},
-			{Label: "Je réponds à l’e-mail pour vérifier que c’est bien elle.", Role: channels.Answer, Number: 3, Mark: channels.NotQuite, Said: "Votre réponse, pas tout à fait", Detail: "Si la boîte est piratée, c’est l’escroc qui vous répondra."},
+			{Label: "Je réponds à l’e-mail pour vérifier que c’est bien elle.", Role: channels.Answer, Number: 3, Mark: channels.NotQuite, Said: "Votre réponse : pas tout à fait", Detail: "Si la boîte est piratée, c’est l’escroc qui vous répondra."},
 			primary("Continuer"), quiet("Merci"), quiet("Une erreur ?"),
 		},
 	}
