@@ -8,6 +8,7 @@ import (
 	slackapi "github.com/slack-go/slack"
 
 	"praline/channels"
+	"praline/channels/partway"
 )
 
 // stamp is a message's id in its conversation, our receipt.
@@ -26,30 +27,11 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 	if m.Retire {
 		return replaced, a.retire(ctx, conversation, replaced)
 	}
-	key := channels.Identity(conversation) + "\x00" + m.ID
-	done := a.partway.take(key)
-	steps := a.steps(conversation, m, replaced)
-	for i := done.steps; i < len(steps); i++ {
-		receipt, err := steps[i](ctx)
-		if err != nil {
-			if !invalid(err) && m.ID != "" {
-				a.partway.keep(key, spoken{i, done.receipt})
-			}
-			return "", err
-		}
-		if receipt != "" {
-			done.receipt = receipt
-		}
-	}
-	return done.receipt, nil
+	return a.partway.Say(ctx, conversation, m.ID, a.steps(conversation, m, replaced))
 }
 
-// step says a part of a message; its receipt is "" where that is not the one
-// to keep.
-type step func(context.Context) (receipt string, err error)
-
 // steps are what it takes to say a message.
-func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []step {
+func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []partway.Step {
 	pages := render(m)
 	var pictures []channels.Media
 	for _, medium := range m.Media {
@@ -60,7 +42,7 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 	if len(pages) == 0 && len(pictures) == 0 && m.Document == nil {
 		pages = []page{{text: "…"}} // Slack takes no empty message
 	}
-	var steps []step
+	var steps []partway.Step
 	for _, medium := range pictures {
 		steps = append(steps, func(ctx context.Context) (string, error) { return a.picture(ctx, conversation, medium) })
 	}

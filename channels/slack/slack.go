@@ -18,7 +18,7 @@
 //	install.go   how workspaces install the app; tokens.go what they gave us
 //	manifest.go  the app as Slack's configuration knows it
 //	render.go    a Message as blocks; block.go one block, choices.go and form.go its buttons
-//	send.go      saying it, step by step; upload.go files, partway.go how far a message was said
+//	send.go      saying it, step by step; upload.go files
 //	shown.go     what was said of late, to take its buttons off
 //	doctor.go    what is wrong with the configuration
 package slack
@@ -33,6 +33,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/inbound"
+	"praline/channels/partway"
 )
 
 // Name of the channel, as it is stored.
@@ -119,7 +120,7 @@ type Adapter struct {
 	client  *http.Client
 	tokens  tokens
 	people  people
-	partway partway
+	partway partway.Messages
 	shown   shown
 	homes   homes
 	lanes   lanes

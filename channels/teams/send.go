@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"praline/channels"
+	"praline/channels/partway"
 )
 
 // Send says one message; its receipt is the id of the Teams message that holds
@@ -14,33 +15,17 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 	if m.Retire {
 		return replaced, a.retire(ctx, conversation, replaced)
 	}
-	key := channels.Identity(conversation) + "\x00" + m.ID
-	done := a.partway.take(key)
-	steps := a.steps(conversation, m, replaced)
-	for i := done.steps; i < len(steps); i++ {
-		receipt, err := steps[i](ctx)
-		if err != nil {
-			if !invalid(err) && m.ID != "" {
-				a.partway.keep(key, spoken{i, done.receipt})
-			}
-			return "", err
-		}
-		if receipt != "" {
-			done.receipt = receipt
-		}
+	receipt, err := a.partway.Say(ctx, conversation, m.ID, a.steps(conversation, m, replaced))
+	if err == nil {
+		a.remember(conversation, m, receipt, replaced)
 	}
-	a.remember(conversation, m, done.receipt, replaced)
-	return done.receipt, nil
+	return receipt, err
 }
-
-// step says a part of a message; its receipt is "" where that is not the one
-// to keep.
-type step func(context.Context) (receipt string, err error)
 
 // steps are what it takes to say a message: a card in the place of another,
 // then those that follow it.
-func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []step {
-	var steps []step
+func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []partway.Step {
+	var steps []partway.Step
 	cards := a.render(conversation, m)
 	for i, card := range cards {
 		steps = append(steps, func(ctx context.Context) (string, error) {

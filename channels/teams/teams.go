@@ -17,7 +17,7 @@
 //	webhook.go   how it comes in over HTTP; answer.go what a press is answered
 //	verify.go    who sent it; keys.go Microsoft's keys; address.go where we may answer
 //	render.go    a Message as cards; card.go what stands on them, inputs.go and actions.go the rest
-//	send.go      saying it; partway.go how far; recent.go what was said lately; document.go handing over a file
+//	send.go      saying it, step by step; recent.go what was said lately; document.go handing over a file
 //	tab.go       the personal tab
 //	package.go   the app package that an administrator uploads; icon.go its icons
 //	doctor.go    what is wrong with a configuration
@@ -34,6 +34,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/inbound"
+	"praline/channels/partway"
 )
 
 // Name of the channel, as it is stored.
@@ -92,7 +93,7 @@ type Adapter struct {
 	keys    *keys
 	token   *token
 	recent  recent
-	partway partway
+	partway partway.Messages
 	files   files
 	slow    time.Duration // until who waits sees that we are at it
 }

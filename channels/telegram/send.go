@@ -10,6 +10,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/markup"
+	"praline/channels/partway"
 )
 
 // Send says one message; its receipt is the id of the Telegram message that
@@ -24,34 +25,23 @@ func (a *Adapter) Send(ctx context.Context, conversation string, m channels.Mess
 		a.heed(conversation, err)
 		return receipt, err
 	}
-	key := conversation + "\x00" + m.ID
-	done := a.partway.take(key)
 	steps := a.steps(conversation, m, replaced)
-	for i := done.steps; i < len(steps); i++ {
-		if i > done.steps {
-			a.options.Spend(conversation) // outbound counts the first alone
-		}
-		receipt, err := steps[i](ctx)
-		if err != nil {
-			a.heed(conversation, err)
-			if !invalid(err) && m.ID != "" {
-				a.partway.keep(key, spoken{i, done.receipt})
-			}
-			return "", a.secretless(err)
-		}
-		if receipt != "" {
-			done.receipt = receipt
+	for i, step := range steps[min(1, len(steps)):] { // outbound counts the first
+		steps[i+1] = func(ctx context.Context) (string, error) {
+			a.options.Spend(conversation)
+			return step(ctx)
 		}
 	}
-	return done.receipt, nil
+	receipt, err := a.partway.Say(ctx, conversation, m.ID, steps)
+	if err != nil {
+		a.heed(conversation, err)
+		return "", a.secretless(err)
+	}
+	return receipt, nil
 }
 
-// step says a part of a message; its receipt is "" where that is not the one
-// to keep.
-type step func(context.Context) (receipt string, err error)
-
 // steps are what it takes to say a message.
-func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []step {
+func (a *Adapter) steps(conversation string, m channels.Message, replaced string) []partway.Step {
 	quiz, asks := poll{}, false
 	if a.options.Quiz {
 		quiz, asks = quizOf(m)
@@ -60,7 +50,7 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 	if len(parts) == 0 && (buttons != nil || len(m.Media) == 0 && m.Document == nil) {
 		parts = []string{"…"} // Telegram takes no empty message
 	}
-	var steps []step
+	var steps []partway.Step
 	for _, medium := range m.Media {
 		steps = append(steps, func(ctx context.Context) (string, error) { return a.picture(ctx, conversation, medium) })
 	}

@@ -16,8 +16,7 @@
 //	quiet.go     heeding "too many requests" in a conversation
 //	seal.go      what a button carries, so that nobody guesses another's
 //	render.go    a Message as HTML and a keyboard; keyboard.go and form.go its buttons
-//	send.go      saying it, step by step; picture.go pictures and files;
-//	             partway.go how far a message was said, to go on there
+//	send.go      saying it, step by step; picture.go pictures and files
 //	doctor.go    what is wrong with a configuration
 package telegram
 
@@ -30,6 +29,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/inbound"
+	"praline/channels/partway"
 )
 
 // Name of the channel, as it is stored.
@@ -98,7 +98,7 @@ type Options struct {
 type Adapter struct {
 	options Options
 	client  *http.Client
-	partway partway
+	partway partway.Messages
 	quiet   quiet
 	rooms   rooms
 	me      me
