@@ -39,6 +39,7 @@ func (k *talk) lookAway() { k.unread, k.looking = len(k.shown), false }
 // shown is a message in its place, and what can be pressed on it.
 type shown struct {
 	channels.Message
+	order    int // in which it was said, over all apps
 	receipt  string
 	retired  bool // nothing on it can be pressed any more
 	replaced bool // another message stands in its place
@@ -59,15 +60,18 @@ func (a *app) Say(sayings ...outbound.Saying) {
 		}
 		a.keepsPromises(s.Message)
 		a.taken++
-		receipt := fmt.Sprintf("%s/%d", s.Conversation, a.taken)
+		receipt := fmt.Sprintf("%s/%d", channels.Identity(s.Conversation), a.taken)
 		replaced := ""
 		if s.Message.Replaces != "" {
 			var err error
 			if replaced, err = a.receipts.Receipt(context.Background(), s, s.Message.Replaces); err != nil {
 				a.t.Fatalf("receipt of %s: %v", s.Message.Replaces, err)
 			}
+			if replaced != "" && !strings.HasPrefix(replaced, channels.Identity(s.Conversation)+"/") {
+				a.t.Errorf("in %s a message of another app is replaced: %s", s.Conversation, replaced)
+			}
 		}
-		receipt = a.talk(s.Conversation).show(s.Message, receipt, replaced)
+		receipt = a.talk(channels.Identity(s.Conversation)).show(s.Message, receipt, replaced, a.taken)
 		if err := a.receipts.Note(context.Background(), s, receipt, nil); err != nil {
 			a.t.Fatalf("note: %v", err)
 		}
@@ -76,14 +80,14 @@ func (a *app) Say(sayings ...outbound.Saying) {
 
 // show puts a message in its place: anew, or over the one that it
 // replaces; the receipt names the place.
-func (k *talk) show(m channels.Message, receipt, replaced string) string {
+func (k *talk) show(m channels.Message, receipt, replaced string, order int) string {
 	for _, s := range k.shown {
 		if replaced != "" && s.receipt == replaced {
 			s.retired, s.replaced, receipt = true, s.replaced || !m.Retire, replaced
 		}
 	}
 	if !m.Retire {
-		k.shown = append(k.shown, &shown{Message: m, receipt: receipt}) // what changed last stands last
+		k.shown = append(k.shown, &shown{Message: m, receipt: receipt, order: order}) // what changed last stands last
 	}
 	return receipt
 }

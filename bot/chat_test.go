@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,6 +52,8 @@ var brussels = func() *time.Location {
 	return zone
 }()
 
+var chats atomic.Int64
+
 // newChat begins on Wednesday 14 October 2026, at ten.
 func newChat(t testing.TB, s kept, catalogue lessons.Catalogue) *chat {
 	c := &chat{
@@ -62,6 +65,10 @@ func newChat(t testing.TB, s kept, catalogue lessons.Catalogue) *chat {
 		Store: s, Catalogue: catalogue, Outbound: c.app, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Count: func(h bot.Happening) { c.happened[h]++ },
 	}
+	// The stores forget by the true wall what has expired; each chat begins an
+	// hour after another, and finds all buckets full.
+	began, real := c.now, time.Now().Add(time.Duration(chats.Add(1))*time.Hour)
+	c.bot.Wall = func() time.Time { return real.Add(c.now.Sub(began)) }
 	return c
 }
 
@@ -88,7 +95,7 @@ func (c *chat) does(e channels.Event) {
 }
 
 func (c *chat) bring(e channels.Event) {
-	c.app.talk(c.who.Conversation).lookAway()
+	c.app.talk(channels.Identity(c.who.Conversation)).lookAway()
 	c.answered, c.err = c.bot.Handle(context.Background(), c.now, e)
 }
 
@@ -96,7 +103,7 @@ func (c *chat) says(text string) { c.does(channels.Event{Kind: channels.Said, Te
 
 func (c *chat) presses(label string, old bool) {
 	c.t.Helper()
-	m, value := c.app.talk(c.who.Conversation).find(label, old)
+	m, value := c.app.talk(channels.Identity(c.who.Conversation)).find(label, old)
 	if m == nil {
 		c.t.Fatalf("no button %q; there are %q", label, c.standing())
 	}
@@ -106,7 +113,7 @@ func (c *chat) presses(label string, old bool) {
 // standing are all buttons that can be pressed now.
 func (c *chat) standing() []string {
 	var all []string
-	for _, s := range c.app.talk(c.who.Conversation).shown {
+	for _, s := range c.app.talk(channels.Identity(c.who.Conversation)).shown {
 		if !s.retired {
 			all = append(all, buttons(s.Message)...)
 		}
@@ -117,7 +124,7 @@ func (c *chat) standing() []string {
 // fills hands in the form that stands: "choices=0,2", "place0=1 place1=0".
 func (c *chat) fills(text string) {
 	c.t.Helper()
-	shown := c.app.talk(c.who.Conversation).shown
+	shown := c.app.talk(channels.Identity(c.who.Conversation)).shown
 	fields := map[string][]string{}
 	for _, pair := range strings.Fields(text) {
 		name, values, _ := strings.Cut(pair, "=")
@@ -183,7 +190,7 @@ func (c *chat) record() learner.Record {
 
 // heard is what was said since somebody last did something, in order.
 func (c *chat) heard() []*shown {
-	k := c.app.talk(c.who.Conversation)
+	k := c.app.talk(channels.Identity(c.who.Conversation))
 	return k.shown[k.unread:]
 }
 

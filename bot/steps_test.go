@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -35,6 +36,8 @@ func init() {
 		"twice":    func(c *chat, _ string) string { c.does(c.last); return c.wrong() },
 		"who":      func(c *chat, s string) string { c.who.Conversation = s; return "" },
 		"device":   stepDevice,
+		"in":       stepIn,
+		"code":     stepCode,
 		"language": func(c *chat, s string) string { c.languages = strings.Fields(s); return "" },
 		"ready":    stepReady,
 		"bot":      stepBot,
@@ -84,6 +87,56 @@ func stepDevice(c *chat, s string) string {
 	return ""
 }
 
+// stepIn is the same person in an app of which the bot knows nothing yet;
+// "in: chat" is where a script begins.
+func stepIn(c *chat, s string) string {
+	if c.who = (learner.Address{Channel: s, Conversation: s + "-ann"}); s == home.Channel {
+		c.who = home
+	}
+	c.app.talk(channels.Identity(c.who.Conversation)).lookAway()
+	return ""
+}
+
+// stepCode says the code that was shown last: as it stands, "lower", "dashed",
+// "misread", or as a link's payload ("link").
+func stepCode(c *chat, s string) string {
+	said := c.code()
+	switch s {
+	case "lower":
+		said = strings.ToLower(strings.ReplaceAll(said, " ", ""))
+	case "dashed":
+		said = strings.ReplaceAll(said, " ", "-")
+	case "misread":
+		said = strings.NewReplacer("0", "O", "1", "l").Replace(said)
+	case "link":
+		c.does(channels.Event{Kind: channels.Came, Payload: strings.ReplaceAll(said, " ", "")})
+		return c.wrong()
+	case "typed link":
+		said = "/start " + strings.ReplaceAll(said, " ", "")
+	}
+	c.says(said)
+	return c.wrong()
+}
+
+var shownCode = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{4} [0-9A-HJKMNP-TV-Z]{4}$`)
+
+// code is the one that was shown last, in any app.
+func (c *chat) code() string {
+	c.t.Helper()
+	last, code := -1, ""
+	for _, k := range c.app.talks {
+		for _, s := range k.shown {
+			if shownCode.MatchString(s.Title) && s.order > last {
+				last, code = s.order, s.Title
+			}
+		}
+	}
+	if code == "" {
+		c.t.Fatal("no code was shown")
+	}
+	return code
+}
+
 // stepReady is a learner after hello: "fr", "nl guided".
 func stepReady(c *chat, s string) string {
 	c.languages = []string{s[:2]}
@@ -109,7 +162,7 @@ func stepReady(c *chat, s string) string {
 // stepBot finds these words in the message that was looked at last, or in the
 // next one that has them.
 func stepBot(c *chat, s string) string {
-	k := c.app.talk(c.who.Conversation)
+	k := c.app.talk(channels.Identity(c.who.Conversation))
 	from := k.unread
 	if k.looking {
 		from--
@@ -125,7 +178,7 @@ func stepBot(c *chat, s string) string {
 
 // stepButtons are the buttons of the message that was said last, in order.
 func stepButtons(c *chat, s string) string {
-	k := c.app.talk(c.who.Conversation)
+	k := c.app.talk(channels.Identity(c.who.Conversation))
 	if len(k.shown) == 0 {
 		return "nothing is shown"
 	}
@@ -140,7 +193,7 @@ func stepButtons(c *chat, s string) string {
 // not replaced.
 func stepStands(c *chat, s string) string {
 	n := 0
-	for _, m := range c.app.talk(c.who.Conversation).shown {
+	for _, m := range c.app.talk(channels.Identity(c.who.Conversation)).shown {
 		if !m.replaced && strings.Contains(spaces(read(m.Message)), s) {
 			n++
 		}
@@ -183,7 +236,7 @@ func stepTime(c *chat, s string) string {
 	if !at.After(c.now) {
 		return "that is over: it is " + c.now.Format(clock)
 	}
-	c.app.talk(c.who.Conversation).lookAway()
+	c.app.talk(channels.Identity(c.who.Conversation)).lookAway()
 	c.until(at.Add(time.Second)) // what is due at that minute is said
 	return ""
 }
@@ -193,7 +246,7 @@ func stepWait(c *chat, s string) string {
 	if err != nil {
 		return err.Error()
 	}
-	c.app.talk(c.who.Conversation).lookAway()
+	c.app.talk(channels.Identity(c.who.Conversation)).lookAway()
 	c.until(c.now.Add(d))
 	return ""
 }
@@ -204,7 +257,7 @@ func stepJump(c *chat, s string) string {
 	if err != nil {
 		return err.Error()
 	}
-	c.app.talk(c.who.Conversation).lookAway()
+	c.app.talk(channels.Identity(c.who.Conversation)).lookAway()
 	c.now = at.Add(time.Second)
 	c.queue()
 	return ""
