@@ -180,3 +180,24 @@ func (l *lines) String() string {
 	defer l.mu.Unlock()
 	return l.b.String()
 }
+
+// TestRates: what Limits lets pass is within each limit that Teams states.
+func TestRates(t *testing.T) {
+	l := teams.New(teams.Options{}).Limits()
+	for _, row := range []struct {
+		label   string
+		rate    channels.Rate
+		seconds float64
+		most    int
+	}{
+		{"a conversation, 7 in a second", l.Conversation, 1, 7},
+		{"a conversation, 8 in 2 seconds", l.Conversation, 2, 8},
+		{"a conversation, 60 in 30 seconds", l.Conversation, 30, 60},
+		{"a conversation, 1,800 in an hour", l.Conversation, 3600, 1800},
+		{"an app, 50 in a second", l.App, 1, 50},
+	} {
+		if pass := int(float64(row.rate.Burst) + row.seconds*row.rate.PerSecond); pass > row.most || pass < row.most*3/10 {
+			t.Errorf("%s: %d pass", row.label, pass)
+		}
+	}
+}
