@@ -126,7 +126,7 @@ func refused(method string, response *http.Response, raw []byte) error {
 		f.Reason, f.After, f.Scope = channels.Busy, tokenAgain, channels.WholeApp
 		f.Detail += ": the connector does not take our token: check that TEAMS_APP_ID is the bot's and that TEAMS_TENANT_ID is its tenant"
 	case f.status == http.StatusForbidden && f.code == "InvalidBotApiHost":
-		// reached elsewhere now; the person's next message says where
+		f.Detail += ": the person is reached elsewhere now, and their next message says where"
 	case f.status == http.StatusForbidden && f.code == "BotDisabledByAdmin":
 		f.Reason, f.After, f.Scope = channels.Busy, disabled, channels.WholeApp
 		f.Detail += ": an administrator blocks the app: allow it in the Teams admin centre"

@@ -42,6 +42,7 @@ func TestRefusals(t *testing.T) {
 		{"blocked", []teamstest.Fault{fault(403, "ForbiddenOperationException")}, channels.Gone, "", 0, 0, "403 ForbiddenOperationException"},
 		{"switched off by an administrator", []teamstest.Fault{fault(403, "BotDisabledByAdmin")}, channels.Busy, channels.WholeApp, 10 * time.Minute, 15 * time.Minute, "allow it in the Teams admin centre"},
 		{"no such conversation", []teamstest.Fault{fault(404, "ConversationNotFound")}, channels.Gone, "", 0, 0, "404 ConversationNotFound"},
+		{"reached elsewhere", []teamstest.Fault{fault(403, "InvalidBotApiHost")}, channels.Invalid, "", 0, 0, "their next message says where"},
 		{"never", []teamstest.Fault{fault(400, "BadSyntax")}, channels.Invalid, "", 0, 0, "400 BadSyntax"},
 		{"too large, and too large again", []teamstest.Fault{fault(413, "MessageSizeTooBig"), fault(413, "MessageSizeTooBig")}, channels.Invalid, "", 0, 0, "413 MessageSizeTooBig"},
 		{"sent elsewhere", []teamstest.Fault{{Status: 307, Body: "x"}}, channels.Invalid, "", 0, 0, "elsewhere"},
