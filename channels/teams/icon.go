@@ -40,7 +40,7 @@ func onStripe(p point, all []point) float64 {
 
 // dots are the stripes as places close to one another.
 func dots() []point {
-	const steps = 120
+	const steps = 48
 	var all []point
 	for _, s := range stripes {
 		for i := 0; i+3 < len(s); i += 3 {
