@@ -121,7 +121,7 @@ func (c *chat) inStep() (problem string) {
 			counted += n
 		}
 	}
-	if answers != counted {
+	if answers != counted && c.happened[bot.Happening{What: "erase", How: "asked"}] == 0 {
 		wrong("%d answers are stored, %d were counted", answers, counted)
 	}
 	return problem
@@ -135,6 +135,11 @@ func TestAnyAppsStayInStep(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		c := newChat(t, newMemory(), lessons.NewCatalogue(series))
 		stepReady(c, "fr")
+		if rapid.IntRange(0, 2).Draw(r, "asked") > 0 {
+			for _, label := range []string{"Ma première leçon", "Continuer", "Continuer", "Continuer"} {
+				c.presses(label, false)
+			}
+		}
 		if rapid.Bool().Draw(r, "another") {
 			c.at(addresses[1])
 			stepReady(c, "nl")
@@ -354,6 +359,9 @@ func TestACrashWhileJoining(t *testing.T) {
 							c.says(code)
 						default:
 							c.until(c.now.Add(2 * time.Minute))
+							if problem := c.inStep(); problem != "" {
+								t.Fatalf("%s: %s", label, problem)
+							}
 							c.says(code)
 						}
 						if c.err != nil {
@@ -469,4 +477,122 @@ func crashStores(t *testing.T) map[string]func(*testing.T) kept {
 			return s
 		},
 	}
+}
+
+// Two who join each other at the very same moment end as one, whoever is first.
+func TestTwoJoinEachOtherAtOnce(t *testing.T) {
+	rounds := 200
+	if testing.Short() {
+		rounds = 20
+	}
+	for round := range rounds {
+		c, one := joinable(t, newMemory())
+		two, err := c.bot.NewCode(t.Context(), c.now, addresses[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.bot.Outbound, c.bot.Count = mute{}, nil
+		var both sync.WaitGroup
+		for at, code := range map[learner.Address]string{addresses[1]: one, home: two} {
+			both.Go(func() {
+				if _, err := c.bot.Handle(context.Background(), c.now, channels.Event{
+					Kind: channels.Said, Channel: at.Channel, Conversation: at.Conversation, ID: "at-once-" + at.Channel, Text: code,
+				}); err != nil {
+					t.Errorf("round %d: %v", round, err)
+				}
+			})
+		}
+		both.Wait()
+		c.bot.Outbound = c.app
+		for range 2 { // whatever is left is finished by whoever comes by
+			for _, a := range addresses[:2] {
+				c.at(a)
+				c.does(channels.Event{Kind: channels.Came})
+			}
+		}
+		all := c.everybody()
+		for _, l := range all {
+			if len(all) != 1 || l.Answers != 2 || len(l.Cards) != 1 || len(l.Addresses) != 2 || len(l.Joined) != 1 || l.Into != "" {
+				t.Fatalf("round %d: %d learners: %s", round, len(all), marshal(l))
+			}
+		}
+	}
+}
+
+// loop commits learners as they stand when several joined each other at once:
+// each is about to be folded into the next.
+func loop(t *testing.T, c *chat, n int) []learner.ID {
+	t.Helper()
+	ids := make([]learner.ID, n)
+	for i := range n {
+		c.at(addresses[i])
+		stepReady(c, "fr")
+		ids[i] = c.learner().ID
+	}
+	for i, a := range addresses[:n] {
+		c.at(a)
+		l := c.learner()
+		l.Into = ids[(i+1)%n]
+		if err := c.store.Commit(t.Context(), c.now, learner.Change{Learner: l, Next: c.now.Add(time.Minute)})[0]; err != nil {
+			t.Fatal(err)
+		}
+	}
+	return ids
+}
+
+func TestALoopOfJoinsEnds(t *testing.T) {
+	onStores(t, func(t *testing.T, s kept) {
+		c := newChat(t, s, lessons.NewCatalogue(atelier(t)))
+		loop(t, c, 3)
+		c.does(channels.Event{Kind: channels.Came})
+		c.until(c.now.Add(2 * time.Minute)) // whoever comes before in the row has a hint
+		all := c.everybody()
+		for _, l := range all {
+			if len(all) != 1 || len(l.Addresses) != 3 || len(l.Joined) != 2 {
+				t.Errorf("%d learners: %s", len(all), marshal(l))
+			}
+		}
+		if problem := c.inStep(); problem != "" || c.err != nil {
+			t.Error(problem, c.err)
+		}
+	})
+}
+
+// Whoever was to be folded into somebody who is erased meanwhile goes on as
+// before, with what they know.
+func TestErasedWhileJoining(t *testing.T) {
+	onStores(t, func(t *testing.T, s kept) {
+		c, _ := joinable(t, s)
+		l := c.learner()
+		c.at(home)
+		into := c.learner()
+		l.Into = into.ID
+		if err := s.Commit(t.Context(), c.now, learner.Change{Learner: l})[0]; err != nil {
+			t.Fatal(err)
+		}
+		if err := c.bot.Erase(t.Context(), into.ID, into.Addresses); err != nil {
+			t.Fatal(err)
+		}
+		c.at(addresses[1])
+		c.says("mes données")
+		if problem := stepBot(c, "Réponses : 1"); problem != "" || c.err != nil || c.learner().Into != "" {
+			t.Errorf("%s %v: %s", problem, c.err, marshal(c.learner()))
+		}
+		// Erased when all was folded but the mark not yet left: both are gone.
+		c, _ = joinable(t, newMemory())
+		n := c.learner()
+		c.at(home)
+		into = c.learner()
+		into.Joined, into.Addresses, n.Into = []learner.ID{n.ID}, append(into.Addresses, addresses[1]), into.ID
+		for i, err := range c.store.Commit(t.Context(), c.now, learner.Change{Learner: into}, learner.Change{Learner: n}) {
+			if err != nil {
+				t.Fatal(i, err)
+			}
+		}
+		c.says("effacer")
+		c.presses("Oui, tout effacer", false)
+		if left := stored(c); c.err != nil || strings.Contains(left, string(n.ID)) || strings.Contains(left, string(into.ID)) || strings.Contains(left, "ann") {
+			t.Errorf("%v, still kept: %s", c.err, left)
+		}
+	})
 }

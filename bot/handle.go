@@ -142,6 +142,9 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 			}
 			before = append(before, messages(more, address)...)
 		}
+		if t.learner.Into != "" { // whatever is said now, somebody else says
+			return before, nil
+		}
 		b.say(id, append(t.unsaid(), t.said...)...)
 		return append(before, messages(t.said, address)...), nil
 	}

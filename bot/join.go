@@ -173,6 +173,9 @@ func (b *Bot) settle(ctx context.Context, now time.Time, l learner.Learner, met 
 	return said, err
 }
 
+// finishWithin is when somebody looks at what was begun and is not finished yet.
+const finishWithin = 10 * time.Second
+
 // hops bounds how long a row of learners is followed.
 const hops = 32
 
@@ -314,12 +317,12 @@ func (t *turn) receive(n learner.Record, log []learner.Answer) {
 	t.speak(l.Lang)
 	t.zone = zone(l.Zone)
 	for _, id := range live {
-		receipt := n.Receipts[id]
-		if receipt == "" {
-			continue
+		t.retireOf(n, id, n.Learner.Stand())
+	}
+	for _, s := range n.Outbox { // the rest of it led to a place that is theirs no more
+		if s.Message.Retire {
+			t.retireOf(n, s.Message.Replaces, s.To)
 		}
-		t.carried = append(t.carried, learner.Noted{Learner: l.ID, Message: carriedID(id), Receipt: receipt})
-		t.retireIn(n.Learner.Stand(), carriedID(id))
 	}
 	l.Met(t.to)
 	for _, a := range l.Addresses {
@@ -338,6 +341,14 @@ func (t *turn) receive(n learner.Record, log []learner.Answer) {
 		l.Session.LastSeen = t.now.UTC().Truncate(time.Second) // not a minute of learning
 	}
 	t.here(t.sayJoined())
+}
+
+// retireOf takes the buttons off a message of a newcomer's.
+func (t *turn) retireOf(n learner.Record, message string, there learner.Address) {
+	if receipt := n.Receipts[message]; receipt != "" {
+		t.carried = append(t.carried, learner.Noted{Learner: t.learner.ID, Message: carriedID(message), Receipt: receipt})
+		t.retireIn(there, carriedID(message))
+	}
 }
 
 // sayJoined says that two apps are one, and where the bot will write.

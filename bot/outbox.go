@@ -16,7 +16,7 @@ func (b *Bot) say(id learner.ID, said ...learner.Said) {
 	sayings := make([]outbound.Saying, 0, len(said))
 	for _, s := range said {
 		sayings = append(sayings, outbound.Saying{
-			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message, Unasked: s.Unasked,
+			Owner: string(id), Channel: s.To.Channel, Conversation: s.To.Conversation, Message: s.Message, Unasked: s.Unasked, Again: s.Again,
 		})
 	}
 	b.Outbound.Say(sayings...)
@@ -53,6 +53,7 @@ func (t *turn) unsaid() []learner.Said {
 		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, t.outside(), 0).Open {
 			continue
 		}
+		s.Again = true
 		may = append(may, s)
 	}
 	return may
@@ -74,6 +75,16 @@ func (r Receipts) Receipt(ctx context.Context, s outbound.Saying, message string
 		return "", nil
 	}
 	return r.Store.Receipt(ctx, learner.ID(s.Owner), message)
+}
+
+// Waits says whether a message still stands in its owner's outbox: it may have
+// been said by another instance, or dropped as late.
+func (r Receipts) Waits(ctx context.Context, s outbound.Saying) (bool, error) {
+	records, err := r.Store.Load(ctx, learner.ID(s.Owner))
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(records[0].Outbox, func(w learner.Said) bool { return w.Message.ID == s.Message.ID }), records[0].Damaged
 }
 
 // Note keeps the app's receipt, or that the app will never take the message.

@@ -156,9 +156,13 @@ func (t *turn) committed() *learner.Learner {
 func (t *turn) change() learner.Change {
 	l := *t.learner
 	l.Answers += len(t.answers)
+	next := l.Push.Next
+	if unfinished(l) {
+		next = t.now.Add(finishWithin) // should we not come to it
+	}
 	return learner.Change{
 		Learner: l, Say: t.said, Answers: t.answers, Drop: t.drop,
-		Forget: t.forgotten(), Next: l.Push.Next,
+		Forget: t.forgotten(), Next: next,
 	}
 }
 

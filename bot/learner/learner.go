@@ -160,6 +160,9 @@ type Said struct {
 	Message channels.Message `json:"m"`
 	At      time.Time        `json:"at"`
 	Unasked bool             `json:"u,omitempty"` // passed the gate; dropped when late
+	// Again says that it was handed over to be said before, perhaps by another
+	// instance. It is not stored.
+	Again bool `json:"-"`
 }
 
 // usualMinutes a day, until the learner chose.

@@ -53,6 +53,7 @@ func TestTurns(t *testing.T) {
 		{"after a silence one by one", channels.Rate{PerSecond: 1, Burst: 3}, []step{{hush: 5000}, a(0, 5000), a(0, 6000), a(6500, 500), a(60000, 0), a(60000, 0), a(60000, 0), a(60000, 1000)}},
 		{"a silence is not shortened", channels.Rate{PerSecond: 10}, []step{{hush: 5000}, {hush: 3000}, a(0, 5000)}},
 		{"a silence longer than one waits", channels.Rate{PerSecond: 1}, []step{{hush: 90000}, {most: 30000, want: 90000}, {at: 61000, most: 30000, want: 29000}, {at: 61000, most: 30000, want: 30000}}},
+		{"a look takes none", channels.Rate{PerSecond: 1}, []step{{most: -1}, {most: -1}, a(0, 0), {most: -1, want: 1000}, a(0, 1000)}},
 		{"no rate", channels.Rate{}, []step{a(0, 0), a(0, 0), a(0, 0)}},
 		{"no rate, after a silence one by one until nobody waits", channels.Rate{}, []step{{hush: 1000}, a(0, 1000), a(0, 1050), a(1020, 80), a(1200, 0), a(1200, 0)}},
 	} {
@@ -67,7 +68,9 @@ func TestTurns(t *testing.T) {
 						continue
 					}
 					most := time.Minute
-					if step.most > 0 {
+					if step.most < 0 {
+						most = outbound.Peek
+					} else if step.most > 0 {
 						most = time.Duration(step.most) * time.Millisecond
 					}
 					waits, err := s.Take(t.Context(), ms(step.at), most, b)
@@ -125,7 +128,7 @@ func TestTheLedgersCountAlike(t *testing.T) {
 				must(t, redis.Hush(t.Context(), now, b, until), file.Hush(t.Context(), now, b, until), memory.Hush(t.Context(), now, b, until))
 				continue
 			}
-			most := time.Duration(random.IntN(5000)) * time.Millisecond
+			most := []time.Duration{outbound.Peek, 0, time.Duration(random.IntN(5000)) * time.Millisecond}[random.IntN(3)]
 			want, err := memory.Take(t.Context(), now, most, b)
 			must(t, err)
 			for label, s := range map[string]*store.Store{"redis": redis, "file": file} {
