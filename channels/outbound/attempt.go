@@ -40,7 +40,13 @@ func (o *Outbound) say(h *hand, q *queue, lane *lane) bool {
 		if attempt > 0 && !sleep(h.ctx, again) {
 			return false
 		}
-		switch err := o.turn(h, q, lane); {
+		err := o.turn(h, q, lane)
+		if err == nil {
+			err = o.look(h, lane)
+		}
+		switch {
+		case errors.Is(err, errSettled):
+			return true
 		case errors.Is(err, errLater):
 			return false
 		case err != nil:
@@ -49,7 +55,7 @@ func (o *Outbound) say(h *hand, q *queue, lane *lane) bool {
 			again = moment()
 			if o.ctx.Err() == nil {
 				o.few.Do(func() {
-					o.log.Warn("the store of limits does not answer, messages wait", "channel", s.Channel, "error", err)
+					o.log.Warn("the store does not answer, messages wait", "channel", s.Channel, "error", err)
 				})
 			}
 			continue

@@ -48,6 +48,8 @@ func (o *Outbound) forgets(owner string) bool {
 // hand is the message that is being said.
 type hand struct {
 	saying    message
+	looked    time.Time       // when it was known to be still to be said; zero if it was not
+	ours      time.Time       // until then no other instance says it
 	ctx       context.Context // of the waits before and between attempts
 	stop      context.CancelFunc
 	forgotten bool
@@ -58,7 +60,11 @@ type hand struct {
 
 func (o *Outbound) take(m message) *hand {
 	ctx, stop := context.WithCancel(o.ctx)
-	return &hand{saying: m, ctx: ctx, stop: stop, hurry: make(chan struct{}), done: make(chan struct{})}
+	looked := m.at
+	if m.Again {
+		looked = time.Time{}
+	}
+	return &hand{saying: m, looked: looked, ctx: ctx, stop: stop, hurry: make(chan struct{}), done: make(chan struct{})}
 }
 
 // hasten says that an answer waits behind; under Outbound.mu.

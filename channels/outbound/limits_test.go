@@ -131,7 +131,7 @@ func TestATurnOfLongAgoIsNotAnother(t *testing.T) {
 		rest(3200 * time.Millisecond)
 		w.Say(saying("Z", "z2"))
 		rest(time.Minute)
-		if first, second := w.moment("z1"), w.moment("z2"); first < 3*time.Second || second-first < time.Second {
+		if first, second := w.moment("z1"), w.moment("z2"); first < 3*time.Second || second-first < 900*time.Millisecond { // the turn came when it began to wait for the app's
 			t.Errorf("said after %s and %s", first, second)
 		}
 	})
@@ -347,7 +347,7 @@ func TestNoLedgerWithoutLimits(t *testing.T) {
 		{channels.Limits{}, false, 0},
 		{channels.Limits{}, true, 0},
 		{tenASecond, false, 1},
-		{tenASecond, true, 2},
+		{tenASecond, true, 3},
 	} {
 		l := &ledger{Turns: outbound.NewLedger()}
 		over(t, l, row.limits, plain, func(w *world) {
@@ -386,7 +386,7 @@ func TestTheLedgerIsAway(t *testing.T) {
 				if got := w.app.said(); got != row.again {
 					t.Errorf("said %q in the end", got)
 				}
-				if row.said == "" && !strings.Contains(w.log.String(), "store of limits does not answer") {
+				if row.said == "" && !strings.Contains(w.log.String(), "store does not answer") {
 					t.Errorf("logged %s", w.log)
 				}
 			})
@@ -432,4 +432,92 @@ func (a *app) tries() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return len(a.calls)
+}
+
+// TestDroppedWhileItWaited: what stands in no outbox any more when its turn has
+// come is not said, and costs nobody a turn.
+func TestDroppedWhileItWaited(t *testing.T) {
+	in(t, tenASecond, func(t *testing.T, w *world) {
+		w.Say(pushes(20, "p")...)
+		rest(time.Millisecond)
+		w.Say(push("Y", "dropped"), push("Y", "kept"))
+		rest(time.Second)
+		w.store.mu.Lock()
+		w.store.dropped = map[string]bool{"dropped": true}
+		w.store.mu.Unlock()
+		rest(time.Minute)
+		if dropped, kept := w.moment("dropped"), w.moment("kept"); dropped < time.Hour || kept != 2*time.Second {
+			t.Errorf("said after %s, what follows after %s", dropped, kept)
+		}
+		w.store.mu.Lock()
+		defer w.store.mu.Unlock()
+		if _, noted := w.store.receipts["dropped"]; noted {
+			t.Error("it was noted")
+		}
+	})
+}
+
+// TestTwoInstancesSayItOnce: a message that waits in one instance is handed to
+// another, since its hint came due or the person acted there.
+func TestTwoInstancesSayItOnce(t *testing.T) {
+	for _, row := range []struct {
+		label  string
+		answer bool
+	}{{"a hint came due", false}, {"the person acted", true}} {
+		t.Run(row.label, func(t *testing.T) {
+			in(t, tenASecond, func(t *testing.T, w *world) {
+				shared := outbound.NewLedger()
+				var both [2]*outbound.Outbound
+				for i := range both {
+					both[i] = outbound.New(w.store, shared, slog.New(slog.DiscardHandler), time.Now, nil, w.app)
+					defer both[i].Close(t.Context())
+					both[i].Say(pushes(20, fmt.Sprint("p", i))...)
+				}
+				rest(time.Millisecond)
+				both[0].Say(push("Z", "1"), push("Z", "2"))
+				rest(time.Second)
+				first, second := push("Z", "1"), push("Z", "2")
+				first.Again, second.Again = true, true
+				both[1].Say(first, second)
+				if row.answer {
+					both[1].Say(saying("Z", "3"))
+				}
+				rest(time.Minute)
+				var z []string
+				for _, c := range w.app.calls {
+					if c.conversation == "Z" {
+						z = append(z, c.message)
+					}
+				}
+				want := []string{"1", "2", "3"}
+				if !row.answer {
+					want = want[:2]
+				}
+				if !slices.Equal(z, want) {
+					t.Errorf("said %v", z)
+				}
+				if took := w.moment("3"); row.answer && took > 2*time.Second {
+					t.Errorf("the answer came after %s", took)
+				}
+			})
+		})
+	}
+}
+
+// TestTheStoreIsAwayWhenItIsLookedUp: the message is tried again.
+func TestTheStoreIsAwayWhenItIsLookedUp(t *testing.T) {
+	in(t, tenASecond, func(t *testing.T, w *world) {
+		s := saying("A", "1")
+		s.Again = true
+		w.store.away = errUnknown
+		w.Say(s)
+		rest(500 * time.Millisecond)
+		w.store.mu.Lock()
+		w.store.away = nil
+		w.store.mu.Unlock()
+		rest(time.Minute)
+		if got := w.app.said(); got != "A1" || w.store.noted() != "1" {
+			t.Errorf("said %q, noted %q", got, w.store.noted())
+		}
+	})
 }

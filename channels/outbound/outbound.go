@@ -35,12 +35,16 @@ type Saying struct {
 	// push that waits has not seen it yet, so it is said at once, before
 	// the answer.
 	Unasked bool
+	// Again says that it was handed in before, perhaps to another instance.
+	Again bool
 }
 
 // Receipts is what outbound asks of the one who owns the messages.
 type Receipts interface {
 	// Receipt returns the app's receipt of an earlier message, "" if there is none.
 	Receipt(ctx context.Context, saying Saying, message string) (string, error)
+	// Waits says whether a message is still to be said.
+	Waits(ctx context.Context, saying Saying) (bool, error)
 	// Note keeps the receipt of a message; refused tells that the app will never take it.
 	Note(ctx context.Context, saying Saying, receipt string, refused *channels.Refusal) error
 }
@@ -98,6 +102,7 @@ type queue struct {
 type message struct {
 	Saying
 	said said
+	at   time.Time // when it was handed in
 }
 
 // New returns an Outbound over adapters. turns is the ledger that all instances
@@ -131,7 +136,7 @@ func New(receipts Receipts, turns Turns, log *slog.Logger, now func() time.Time,
 func (o *Outbound) Say(sayings ...Saying) {
 	messages := make([]message, len(sayings))
 	for i, s := range sayings {
-		messages[i] = message{s, saidOf(s)}
+		messages[i] = message{s, saidOf(s), o.now()}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -88,13 +88,23 @@ type store struct {
 	receipts map[string]string
 	refused  map[string]channels.Reason
 	fails    []error // of Note, in order
-	away     error   // of Receipt
+	away     error   // of Receipt and Waits
+	dropped  map[string]bool
+	said     map[string]bool // by owner and message
+	lookedUp int
 }
 
 func (s *store) Receipt(_ context.Context, _ outbound.Saying, message string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.receipts[message], s.away
+}
+
+func (s *store) Waits(_ context.Context, saying outbound.Saying) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lookedUp++
+	return !s.said[saying.Owner+saying.Message.ID] && !s.dropped[saying.Message.ID], s.away
 }
 
 func (s *store) Note(ctx context.Context, saying outbound.Saying, receipt string, refused *channels.Refusal) error {
@@ -109,6 +119,10 @@ func (s *store) Note(ctx context.Context, saying outbound.Saying, receipt string
 		return ctx.Err()
 	}
 	s.receipts[saying.Message.ID] = receipt
+	if s.said == nil {
+		s.said = make(map[string]bool)
+	}
+	s.said[saying.Owner+saying.Message.ID] = true
 	if refused != nil {
 		s.refused[saying.Message.ID] = refused.Reason
 	}

@@ -15,12 +15,16 @@ type Turns interface {
 	// Take takes one turn of each bucket and returns how long each is to be
 	// waited for, in order; 0 for now. A turn that was taken is its taker's,
 	// whether it is used or not. A bucket whose next turn comes later than most
-	// gives none; its wait is longer than most.
+	// gives none; its wait is longer than most. So 0 takes what is there now,
+	// and Peek takes nothing, and tells.
 	Take(ctx context.Context, now time.Time, most time.Duration, buckets ...Bucket) ([]time.Duration, error)
 	// Hush lets no turn of a bucket come before a time: an app has asked for
 	// silence. Then they come one by one, as if all had been used up.
 	Hush(ctx context.Context, now time.Time, bucket Bucket, until time.Time) error
 }
+
+// Peek is before any turn. Ledgers count in microseconds.
+const Peek = -time.Microsecond
 
 // Bucket is what is bounded by a rate: an app, a workspace in it, a
 // conversation. Without a rate it is only ever hushed.

@@ -13,8 +13,8 @@ import (
 // the slowest.
 //
 // An unasked message has time. It waits for its conversation first, by itself;
-// then it stands in line with the others of its workspace, then with those at
-// the head of each workspace. Who is at the head takes one turn and leaves a
+// then it stands in line with the others of its workspace, and at the head of
+// that with those at the heads of others. Who is at the head takes one turn and leaves a
 // part of the burst; so however many stand there, an answer is behind one of
 // them in each instance, and each workspace is heard as often as any other.
 // Nobody holds a line while an app takes a message or a conversation is silent.
@@ -51,7 +51,7 @@ func (o *Outbound) turn(h *hand, q *queue, lane *lane) error {
 		if h.patient() && lane.limited {
 			err = o.turnInLine(h, lane, buckets)
 		} else {
-			err = o.turnAtOnce(h.ctx, q, lane, buckets)
+			err = o.turnAtOnce(h, q, lane, buckets)
 		}
 		if err != nil {
 			return err
@@ -70,13 +70,16 @@ func (o *Outbound) turn(h *hand, q *queue, lane *lane) error {
 // turnAtOnce takes a turn of all buckets, and waits for the slowest. What
 // follows the slowest is taken anew when that has come: used later than they
 // came, several such turns would meet.
-func (o *Outbound) turnAtOnce(ctx context.Context, q *queue, lane *lane, buckets []Bucket) error {
+func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, buckets []Bucket) error {
+	if err := o.look(h, lane); err != nil {
+		return err
+	}
 	for first := true; len(buckets) > 0; first = false {
 		asked := buckets
 		if first && q.slow {
 			asked = buckets[:1] // it is the slowest, as it was before: waste no turn of the others
 		}
-		waits, err := lane.turns.Take(ctx, o.now(), longestWait, asked...)
+		waits, err := lane.turns.Take(h.ctx, o.now(), longestWait, asked...)
 		if err != nil {
 			return err
 		}
@@ -89,7 +92,7 @@ func (o *Outbound) turnAtOnce(ctx context.Context, q *queue, lane *lane, buckets
 				slowest = i
 			}
 		}
-		if err := wait(ctx, waits[slowest]); err != nil {
+		if err := wait(h.ctx, waits[slowest]); err != nil {
 			return err
 		}
 		buckets = buckets[slowest+1:]
@@ -97,57 +100,68 @@ func (o *Outbound) turnAtOnce(ctx context.Context, q *queue, lane *lane, buckets
 	return nil
 }
 
-// turnInLine waits for the conversation's turn, then for one in line.
+// turnInLine waits until the conversation has a turn, without taking it, and
+// then for one in line.
 func (o *Outbound) turnInLine(h *hand, lane *lane, buckets []Bucket) error {
-	if _, err := o.takeOne(h.ctx, lane, buckets[0]); err != nil {
-		return err
-	}
-	came := o.now()
-	every, _, _ := buckets[0].Pace()
 	for {
-		if err := o.stand(h, lane, buckets[1:]); err != nil {
+		waits, err := lane.turns.Take(h.ctx, o.now(), Peek, buckets[0])
+		if err != nil {
 			return err
 		}
-		// A turn of the conversation that came long ago has filled up again
-		// since, and would be there twice.
-		if o.now().Sub(came).Microseconds() < every {
-			return nil
-		}
-		waited, err := o.takeOne(h.ctx, lane, buckets[0])
-		if err != nil || !waited {
+		if err := wait(h.ctx, waits[0]); err != nil {
 			return err
 		}
-		came = o.now()
+		if err := o.stand(h, lane, buckets); !errors.Is(err, errSilent) {
+			return err
+		}
 	}
 }
 
-// stand stands in the line of each bucket, in the next while at the head of
-// the one before, and leaves them when the last turn has come. Who loses
-// patience (an answer waits behind) goes on at once.
+// errSilent says that a conversation had no turn left when its message was at
+// the head of the line.
+var errSilent = errors.New("no turn left in the conversation")
+
+// stand stands in the line of the workspace, then at the head of it in that of
+// the app. There the conversation's turn is taken, not before: it would have
+// filled up again meanwhile, and be there twice. The lines are left when the
+// last turn has come. Who loses patience (an answer waits behind) goes on at
+// once.
 func (o *Outbound) stand(h *hand, lane *lane, buckets []Bucket) error {
-	for i, b := range buckets {
+	conversation, around := buckets[0], buckets[1:]
+	for i, b := range around {
 		if !lane.lines.enter(h.ctx, b.Name, h.hurry) {
 			if h.ctx.Err() != nil {
 				return errLater
 			}
-			return o.turnAtOnce(h.ctx, &queue{}, lane, buckets[i:])
+			return o.turnAtOnce(h, &queue{}, lane, append([]Bucket{conversation}, around[i:]...))
 		}
 		defer lane.lines.leave(b.Name)
-		b.Keep = b.Rate.Burst / 2
-		if _, err := o.takeOne(h.ctx, lane, b); err != nil {
+		if b.Keep = b.Rate.Burst / 2; i == len(around)-1 {
+			if err := o.look(h, lane); err != nil {
+				return err
+			}
+			waits, err := lane.turns.Take(h.ctx, o.now(), 0, conversation)
+			if err != nil {
+				return err
+			}
+			if waits[0] > 0 {
+				return errSilent
+			}
+		}
+		if err := o.takeOne(h.ctx, lane, b); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// takeOne takes a bucket's turn and waits for it; waited says that it had to.
-func (o *Outbound) takeOne(ctx context.Context, lane *lane, b Bucket) (waited bool, err error) {
+// takeOne takes a bucket's turn and waits for it.
+func (o *Outbound) takeOne(ctx context.Context, lane *lane, b Bucket) error {
 	waits, err := lane.turns.Take(ctx, o.now(), longestWait, b)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return waits[0] > 0, wait(ctx, waits[0])
+	return wait(ctx, waits[0])
 }
 
 // wait waits on the wall for what is not too long.

@@ -55,6 +55,9 @@ const waiting = 2
 // stride goes over all conversations, here and there: a prime.
 const stride = 7919
 
+// lease is how long after it was handed in what still waits is handed in again.
+const lease = 30 * time.Second
+
 func isAnswer(m channels.Message) bool { return strings.HasPrefix(m.ID, "answer") }
 
 // run is a storm under way.
@@ -63,7 +66,10 @@ type run struct {
 	instances []*outbound.Outbound
 
 	mu    sync.Mutex
-	taken map[string]int // messages, by conversation
+	taken map[string]int  // messages, by conversation
+	noted []int           // likewise, and so the first that waits in its outbox
+	due   []time.Time     // when the hint of a conversation comes due
+	done  map[string]bool // answers
 	asked map[string]time.Time
 	delay []time.Duration
 	left  int
@@ -75,7 +81,10 @@ type run struct {
 // Run runs a storm until all messages are taken, or it lasts three times as
 // long as it has to.
 func (s Storm) Run(ctx context.Context) Result {
-	r := &run{Storm: s, taken: map[string]int{}, asked: map[string]time.Time{}, left: s.Messages, over: make(chan struct{})}
+	r := &run{
+		Storm: s, taken: map[string]int{}, asked: map[string]time.Time{}, done: map[string]bool{},
+		noted: make([]int, s.Conversations), due: make([]time.Time, s.Conversations), left: s.Messages, over: make(chan struct{}),
+	}
 	app := &App{
 		PerSecond: s.PerSecond, Moody: s.Moody, Took: r.took,
 		Keeps: channels.Limits{App: s.Rate, Conversation: channels.Rate{PerSecond: 1, Burst: 3}},
@@ -89,12 +98,19 @@ func (s Storm) Run(ctx context.Context) Result {
 	began := time.Now()
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second*time.Duration(s.Messages)/time.Duration(s.PerSecond))
 	defer cancel()
-	for n := range min(waiting, s.each()) {
-		for c := range s.Conversations {
-			r.push(c, n)
+	for c := range s.Conversations {
+		for _, p := range r.outbox(c) {
+			p.Again = false
+			r.instances[c%len(r.instances)].Say(p)
 		}
 	}
+	hints := sync.WaitGroup{}
+	hints.Go(func() { r.hints(ctx) })
 	r.answers(ctx)
+	cancel()
+	hints.Wait()
+	ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
+	defer cancel()
 	for _, o := range r.instances {
 		o.Close(ctx)
 	}
@@ -119,13 +135,42 @@ func (s Storm) Run(ctx context.Context) Result {
 
 func (s Storm) each() int { return s.Messages / s.Conversations }
 
-// push hands in message n of a conversation.
-func (r *run) push(c, n int) {
-	r.instances[c%len(r.instances)].Say(outbound.Saying{
-		Owner: strconv.Itoa(c), Channel: "strict", Conversation: strconv.Itoa(c), Unasked: true,
-		Message: channels.Message{ID: strconv.Itoa(n), Text: "a lesson"},
-	})
+// outbox is what a conversation waits for; its hint comes due in a lease's time.
+func (r *run) outbox(c int) (all []outbound.Saying) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n := r.noted[c]; n < min(r.noted[c]+waiting, r.each()); n++ {
+		all = append(all, outbound.Saying{
+			Owner: strconv.Itoa(c), Channel: "strict", Conversation: strconv.Itoa(c), Unasked: true, Again: true,
+			Message: channels.Message{ID: strconv.Itoa(n), Text: "a lesson"},
+		})
+	}
+	r.due[c] = time.Now().Add(lease)
+	return all
 }
+
+// hints has any instance hand in again what waited for a lease's time.
+func (r *run) hints(ctx context.Context) {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-ticker.C:
+			for c := range r.due {
+				r.mu.Lock()
+				due := !now.Before(r.due[c])
+				r.mu.Unlock()
+				if due {
+					r.any().Say(r.outbox(c)...)
+				}
+			}
+		}
+	}
+}
+
+func (r *run) any() *outbound.Outbound { return r.instances[rand.IntN(len(r.instances))] }
 
 // answers has people ask in the middle of the storm until it is over.
 func (r *run) answers(ctx context.Context) {
@@ -140,8 +185,10 @@ func (r *run) answers(ctx context.Context) {
 		case <-ticker.C:
 		}
 		to := r.Conversations + i
+		var before []outbound.Saying // what waits there goes with the answer
 		if i%2 == 1 {
 			to = i / 2 * stride % r.Conversations // nobody asks again before they have read
+			before = r.outbox(to)
 		}
 		s := outbound.Saying{
 			Owner: strconv.Itoa(to), Channel: "strict", Conversation: strconv.Itoa(to),
@@ -150,7 +197,7 @@ func (r *run) answers(ctx context.Context) {
 		r.mu.Lock()
 		r.asked[s.Message.ID] = time.Now()
 		r.mu.Unlock()
-		r.instances[rand.IntN(len(r.instances))].Say(s)
+		r.any().Say(append(before, s)...)
 	}
 }
 
@@ -182,24 +229,47 @@ func (r *run) took(conversation string, m channels.Message, refused bool) {
 	}
 }
 
-// Receipt and Note are the store's: a message that was said makes room for the next.
+// Receipt is of no use here: nothing is replaced.
 func (r *run) Receipt(context.Context, outbound.Saying, string) (string, error) { return "", nil }
 
-// Note hands in what comes next.
+// Waits looks into the outbox.
+func (r *run) Waits(_ context.Context, s outbound.Saying) (bool, error) {
+	c, n := number(s)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n < 0 {
+		return !r.done[s.Message.ID], nil
+	}
+	return n >= r.noted[c], nil
+}
+
+// Note takes a message out of its outbox, and hands in what comes next.
 func (r *run) Note(_ context.Context, s outbound.Saying, _ string, _ *channels.Refusal) error {
-	if isAnswer(s.Message) {
+	c, n := number(s)
+	r.mu.Lock()
+	if n < 0 {
+		r.done[s.Message.ID] = true
+	} else {
+		r.noted[c] = max(r.noted[c], n+1)
+	}
+	r.mu.Unlock()
+	if n < 0 {
 		return nil
 	}
-	n, err := strconv.Atoi(s.Message.ID)
-	if err != nil {
-		return err
-	}
-	if n+waiting < r.each() {
-		c, err := strconv.Atoi(s.Conversation)
-		if err != nil {
-			return err
-		}
-		r.push(c, n+waiting)
+	if all := r.outbox(c); len(all) == waiting {
+		next := all[waiting-1]
+		next.Again = false
+		r.instances[c%len(r.instances)].Say(next)
 	}
 	return nil
+}
+
+// number is a message's conversation and place there; -1 for an answer.
+func number(s outbound.Saying) (c, n int) {
+	c, _ = strconv.Atoi(s.Conversation)
+	if isAnswer(s.Message) {
+		return c, -1
+	}
+	n, _ = strconv.Atoi(s.Message.ID)
+	return c, n
 }
