@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -121,11 +122,12 @@ type swap struct {
 	always bool  // whatever the score is
 }
 
-// bytes is all that was found, for who looks for a name in it.
+// bytes is all that was found, for who looks for a name in it, or whether
+// anything has changed: the same each time.
 func (f found) bytes() []byte {
 	all := slices.Clone(f.text)
-	for field, value := range f.hash {
-		all = append(append(append(append(all, field...), '\n'), value...), '\n')
+	for _, field := range slices.Sorted(maps.Keys(f.hash)) {
+		all = append(append(append(append(all, field...), '\n'), f.hash[field]...), '\n')
 	}
 	for _, line := range f.lines {
 		all = append(append(all, line...), '\n')

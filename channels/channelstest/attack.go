@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 )
@@ -31,6 +32,24 @@ func (a Attack) Refused(t *testing.T, address string) {
 		t.Errorf("%s: %v", a.Label, err)
 	} else if status < 400 || status > 499 {
 		t.Errorf("%s: answered %d, want 4xx", a.Label, status)
+	}
+}
+
+// AllRefused makes many attacks on a server as Refused does: those that take
+// their time all at once, beside the others one by one.
+func AllRefused(t *testing.T, address string, attacks []Attack) {
+	t.Helper()
+	var slow sync.WaitGroup
+	defer slow.Wait()
+	for _, a := range attacks {
+		if a.Raw != nil {
+			slow.Go(func() { a.Refused(t, address) })
+		}
+	}
+	for _, a := range attacks {
+		if a.Raw == nil {
+			a.Refused(t, address)
+		}
 	}
 }
 

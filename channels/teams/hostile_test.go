@@ -2,6 +2,8 @@ package teams_test
 
 import (
 	"testing"
+
+	"praline/channels/channelstest"
 )
 
 // TestAttacks: each is refused, and nobody is told of it, asked or answered.
@@ -14,14 +16,7 @@ func TestAttacks(t *testing.T) {
 	}
 	t.Logf("%d attacks", len(attacks))
 	events, sent := h.events(), h.server.Calls("send")
-	t.Run("each", func(t *testing.T) {
-		for _, attack := range attacks {
-			t.Run(attack.Label, func(t *testing.T) {
-				t.Parallel()
-				attack.Refused(t, h.address)
-			})
-		}
-	})
+	channelstest.AllRefused(t, h.address, attacks)
 	if h.events() != events || h.server.Calls("send") != sent || h.server.Calls("token") != 0 {
 		t.Errorf("the attacks had an effect: %d events, %d messages, %d tokens\n%s", h.events()-events, h.server.Calls("send")-sent, h.server.Calls("token"), h.log.String())
 	}

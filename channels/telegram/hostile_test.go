@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"praline/channels/channelstest"
 	"praline/channels/telegram"
 	"praline/channels/telegram/telegramtest"
 )
@@ -20,14 +21,7 @@ func TestAttacks(t *testing.T) {
 	if len(attacks) < 20 {
 		t.Errorf("%d attacks", len(attacks))
 	}
-	t.Run("attacks", func(t *testing.T) {
-		for _, a := range attacks {
-			t.Run(a.Label, func(t *testing.T) {
-				t.Parallel() // a slow one takes its time
-				a.Refused(t, web.Listener.Addr().String())
-			})
-		}
-	})
+	channelstest.AllRefused(t, web.Listener.Addr().String(), attacks)
 	if n := len(h.brings); n > 0 {
 		t.Errorf("%d events were handed over", n)
 	}

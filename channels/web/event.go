@@ -122,6 +122,9 @@ func (a *Adapter) hand(r *http.Request, e channels.Event, shown string) error {
 	return nil
 }
 
+// slowest is how long a form may take to arrive.
+const slowest = 10 * time.Second
+
 // readForm reads a bounded form of the one type that our pages send.
 func readForm(w http.ResponseWriter, r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
@@ -129,7 +132,12 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 		return &refusal{http.StatusUnsupportedMediaType, "web.unreadable"}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	connection := http.NewResponseController(w) // a stand-in for one in a test has no deadline
+	_ = connection.SetReadDeadline(time.Now().Add(slowest))
 	err = r.ParseForm()
+	if err == nil {
+		_ = connection.SetReadDeadline(time.Time{}) // the form is here; its answer takes what it takes
+	}
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):

@@ -94,6 +94,7 @@ type world struct {
 	*server
 	address string
 	said    *recorder
+	log     *said // what the server has logged
 }
 
 // when the conversations take place: a Wednesday at ten in Brussels.
@@ -109,7 +110,8 @@ func startWorld(t testing.TB, apps []sibling) *world {
 	for _, app := range apps {
 		app.set(&c.settings)
 	}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	logged := &said{}
+	log := slog.New(slog.NewTextHandler(logged, nil))
 	s, err := c.open(t.Context(), log)
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +123,7 @@ func startWorld(t testing.TB, apps []sibling) *world {
 		unhurried[i] = unlimited{a}
 	}
 	s.outbound = outbound.New(bot.Receipts{Store: s.store, Gone: s.gone}, s.store, log, time.Now, s.metrics.sent, unhurried...)
-	w := &world{server: s, address: "http://" + s.listener.Addr().String(), said: &recorder{Outbound: s.outbound}}
+	w := &world{server: s, address: "http://" + s.listener.Addr().String(), said: &recorder{Outbound: s.outbound}, log: logged}
 	s.bot.Outbound = w.said
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)

@@ -39,8 +39,9 @@ func siblings(t testing.TB) []sibling {
 	return []sibling{onTelegram(t), onSlack(t), onTeams(t), onWeb(t)}
 }
 
-func onTelegram(t testing.TB) sibling {
-	s := telegramtest.Start(t)
+func onTelegram(t testing.TB) sibling { return telegramIn(telegramtest.Start(t)) }
+
+func telegramIn(s *telegramtest.Server) sibling {
 	return sibling{
 		name: telegram.Name,
 		set: func(c *settings) {
@@ -55,8 +56,9 @@ func onTelegram(t testing.TB) sibling {
 	}
 }
 
-func onSlack(t testing.TB) sibling {
-	s := slacktest.Start(t)
+func onSlack(t testing.TB) sibling { return slackIn(slacktest.Start(t)) }
+
+func slackIn(s *slacktest.Server) sibling {
 	return sibling{
 		name: slack.Name,
 		set: func(c *settings) {
@@ -75,8 +77,9 @@ func onSlack(t testing.TB) sibling {
 // inTeams makes of what Teams answers nothing: a person looks at the screen.
 type inTeams struct{ teamstest.Reader }
 
-func onTeams(t testing.TB) sibling {
-	s := teamstest.Start(t)
+func onTeams(t testing.TB) sibling { return teamsIn(teamstest.Start(t)) }
+
+func teamsIn(s *teamstest.Server) sibling {
 	return sibling{
 		name: teams.Name,
 		set: func(c *settings) {
