@@ -29,12 +29,17 @@ func (a *Adapter) answerPress(w http.ResponseWriter, in activity, e channels.Eve
 			continue
 		}
 		if cards := a.render(e.Conversation, m); len(cards) > 0 {
+			a.passed.keep(passedKey(e.Conversation, pressed), part{})
 			answer(w, http.StatusOK, cardAnswer, cards[0])
 			return
 		}
 	}
 	answer(w, http.StatusOK, messageAnswer, locales.For(first(e.Languages)).Say("teams.noted")) // Teams wants words
 }
+
+// passedKey is how a message is known that no longer stands where it stood: when
+// it is said late, at the pace that Teams allows, it must not come back.
+func passedKey(conversation, id string) string { return receiptKey(conversation, "message "+id) }
 
 // answerNothing confirms what is not for us. Who pressed without choosing is
 // told so, where the app let it pass.

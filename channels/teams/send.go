@@ -30,6 +30,9 @@ func (a *Adapter) steps(conversation string, m channels.Message, replaced string
 	for i, card := range cards {
 		steps = append(steps, func(ctx context.Context) (string, error) {
 			if i == 0 && replaced != "" {
+				if a.passed.of(passedKey(conversation, m.ID)) != nil {
+					return replaced, nil
+				}
 				receipt, err := a.put(ctx, conversation, replaced, card)
 				if !notThere(err) {
 					return receipt, err

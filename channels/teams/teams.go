@@ -93,6 +93,7 @@ type Adapter struct {
 	keys    *keys
 	token   *token
 	recent  recent
+	passed  recent // messages that another has replaced under the finger
 	partway partway.Messages
 	files   files
 	slow    time.Duration // until who waits sees that we are at it
