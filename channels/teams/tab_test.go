@@ -101,7 +101,7 @@ func TestTab(t *testing.T) {
 		t.Errorf("asked for %q, want only whose word it is: %q", asked, h.person.Conversation)
 	}
 	away = errors.New("the store is away")
-	if w := h.opens("?t=" + word); w.Code != 503 || !strings.Contains(w.Body.String(), "kan nu niet worden gelezen") && !strings.Contains(w.Body.String(), "ne peuvent pas être lus") {
+	if w := h.opens("?t=" + word); w.Code != 503 || !strings.Contains(w.Body.String(), "kan nu niet worden gelezen") && !strings.Contains(w.Body.String(), "ne peuvent pas s’afficher") {
 		t.Errorf("away: answered %d\n%s", w.Code, w.Body)
 	}
 	h.clock.moves(25 * time.Hour)
