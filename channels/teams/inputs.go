@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"praline/channels"
 	"praline/channels/markup"
@@ -18,18 +19,21 @@ const maxTyped = 1000
 const maxOptions = 5000
 
 // answers are the choices of a question with an answer chosen in a list; nil
-// where they are buttons: beside a form, or one alone.
+// where they are buttons: beside a form, one alone, or a few that have no
+// numbers ("3 minutes"), which one tap chooses.
 func answers(m channels.Message) []channels.Choice {
 	if m.Form != nil {
 		return nil
 	}
 	var all []channels.Choice
+	few := true
 	for _, c := range m.Choices {
 		if c.Role == channels.Answer && c.Value != "" && c.URL == "" && c.Mark == channels.Unmarked {
 			all = append(all, c)
+			few = few && c.Number == 0 && utf8.RuneCountInString(c.Label) <= maxLabel
 		}
 	}
-	if len(all) < 2 {
+	if len(all) < 2 || few && len(m.Choices) <= maxActions {
 		return nil
 	}
 	return all
