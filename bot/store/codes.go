@@ -21,9 +21,14 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 		return err
 	}
 	key := codeKey(code)
+	former, err := s.eraseCode(ctx, id)
+	if err != nil {
+		return fmt.Errorf("learner %s: code: %w", id, err)
+	}
 	// The code first: it leads nowhere until the learner's slot names it, and
 	// by that one write every former code ends.
-	for _, c := range []change{
+	// What is left of the former goes too: an erasure would not find it.
+	changes := []change{
 		{guard: guard{key, anything}, ops: []op{
 			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", openCode, until.UnixMicro(), id)},
 			{verb: expire, key: key, until: until},
@@ -32,7 +37,13 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 			{verb: setText, key: codeOfKey(id), value: []byte(key)},
 			{verb: expire, key: codeOfKey(id), until: until},
 		}},
-	} {
+	}
+	for _, c := range former {
+		if c.guard.key != key {
+			changes = append(changes, c)
+		}
+	}
+	for _, c := range changes {
 		if err := s.write(ctx, c)[0]; err != nil {
 			return fmt.Errorf("learner %s: code: %w", id, err)
 		}

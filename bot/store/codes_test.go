@@ -62,5 +62,9 @@ func TestACodeIsClaimedOnce(t *testing.T) {
 		if got := claim("33333333", "z", now.Add(time.Hour)); got != "" {
 			t.Errorf("an hour later the last leads to %q", got)
 		}
+		must(t, s.Erase(t.Context(), "odette", nil))
+		if found := whoNames(t, s, "odette"); found != nil {
+			t.Errorf("erased, and still named in %q", found)
+		}
 	})
 }

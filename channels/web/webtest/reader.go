@@ -151,6 +151,20 @@ func (r *Reader) Fills(f channels.Form, values map[string][]string) {
 	r.t.Errorf("web: no form to submit by %q", f.Submit)
 }
 
+// Enters types a code into the page that joins apps.
+func (r *Reader) Enters(code string) {
+	r.t.Helper()
+	if !strings.Contains(r.get("/chat/code"), `name="code"`) {
+		r.t.Error("web: nowhere to enter a code")
+	}
+	response, err := r.client.PostForm(r.address+"/chat/code", url.Values{"code": {code}})
+	if err != nil {
+		r.t.Errorf("web: a code: %v", err)
+		return
+	}
+	r.body(response)
+}
+
 // Blocks does nothing: a page cannot be blocked.
 func (*Reader) Blocks() {}
 
