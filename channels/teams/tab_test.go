@@ -78,7 +78,7 @@ func TestTab(t *testing.T) {
 	}{
 		{"with the word", "?t=" + word, nil, 200, "<strong>12</strong> vragen gekend."},
 		{"with the word where older clients put it", "?t={page.subPageId}&s=" + word, nil, 200, "Uw &lt;geheugen&gt;"},
-		{"without", "", []string{"Accept-Language", "nl-BE,nl;q=0.9,fr;q=0.5"}, 200, "schrijft u “mijn vooruitgang”"},
+		{"without", "", []string{"Accept-Language", "nl-BE,nl;q=0.9,fr;q=0.5"}, 200, "Typ ‘mijn vooruitgang’ in het gesprek"},
 		{"without, in English", "?lang=en-us", nil, 200, "write “progress”"},
 		{"without, in a language that we do not speak", "", []string{"Accept-Language", "pl"}, 200, how},
 		{"what is filled in by nobody", "?t={page.subPageId}&s={subEntityId}&lang={app.locale}", nil, 200, how},

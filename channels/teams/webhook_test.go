@@ -113,7 +113,7 @@ func TestGroups(t *testing.T) {
 		}
 	}
 	shown := h.person.Shown()
-	if len(shown) != 1 || shown[0].Text != "Praline spreekt met ieder apart. Open de app Praline in Teams en schrijf me daar." {
+	if len(shown) != 1 || shown[0].Text != "Ik praat alleen in een privégesprek. Open de app Praline in Teams en schrijf mij daar." {
 		t.Errorf("a group is answered %+v", shown)
 	}
 	if h.events() != before {
