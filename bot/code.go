@@ -2,6 +2,7 @@ package bot
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,13 +15,15 @@ import (
 // another (Crockford's base 32), of which one at least is a letter and one a
 // digit from 2 to 9, so that neither a word nor a number is taken for a code.
 //
-// There are 32⁸ − 10⁸ − 24⁸ + 2⁸ = 989 billion of them (2 to the 39.8). A code is good for
-// ten minutes and for one use, and a learner has one at a time. Whoever enters
-// codes has five tries and then one every two minutes; all together, over all
-// instances, have fifty and then ten a second. So in the ten minutes of a code one learner can
-// guess 10 times, and everybody together, however many learners they pretend
-// to be, 6,050 times: with a hundred codes alive at once, the chance that any
-// guess hits any of them is less than one in a million.
+// There are 32⁸ − 10⁸ − 24⁸ + 2⁸ = 989 billion of them; one in sixteen also
+// reads as a time ("15A3-…") and is never given, which leaves 927 billion. A
+// code is good for ten minutes and for one use, and a learner has one at a
+// time. Whoever enters codes has five tries and then one every two minutes; all
+// together, over all instances, have fifty and then ten a second. So in the ten
+// minutes of a code one learner can guess 10 times, and everybody together,
+// however many learners they pretend to be, 6,050 times: with a hundred codes
+// alive all that time, the chance that any guess hits any of them is one in
+// 1.5 million.
 const (
 	codeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	codeLength  = 8
@@ -41,11 +44,27 @@ func newCode() string {
 		for i, b := range random {
 			random[i] = codeLetters[int(b)%len(codeLetters)] // 256 is a multiple of 32
 		}
-		code := string(random[:])
-		if isCode(code) && !isTime(code) && !isTime(spelled(code)) {
+		if code := string(random[:]); isCode(code) && !slices.ContainsFunc(asTyped(code), isTime) {
 			return code
 		}
 	}
+}
+
+// misreadings are how people write what they take for a letter.
+var misreadings = []*strings.Replacer{
+	strings.NewReplacer(), strings.NewReplacer("0", "O"), strings.NewReplacer("1", "I"), strings.NewReplacer("1", "L"),
+	strings.NewReplacer("0", "O", "1", "I"), strings.NewReplacer("0", "O", "1", "L"),
+}
+
+// asTyped is a code as people may type it.
+func asTyped(code string) []string {
+	var all []string
+	for _, written := range []string{code, spelled(code), strings.ReplaceAll(spelled(code), " ", "-")} {
+		for _, misread := range misreadings {
+			all = append(all, misread.Replace(written))
+		}
+	}
+	return all
 }
 
 // spelled is a code as it is shown and read out.

@@ -100,12 +100,13 @@ func shared(pieces, each int, counts ...int) []int {
 
 // showProgress says what is known now, by series, then the streak, the minutes
 // and the next date.
-func (t *turn) showProgress() {
+func (t *turn) showProgress() { t.say(t.progress()) }
+
+func (t *turn) progress() channels.Message {
 	l := t.learner
 	standings := t.standings()
 	if len(standings) == 0 {
-		t.text(join(t.w("progress.nothing"), t.sayNext()), t.wayOn()...)
-		return
+		return channels.Message{Text: join(t.w("progress.nothing"), t.sayNext()), Choices: t.wayOn()}
 	}
 	var known, all int
 	var parts []string
@@ -133,10 +134,10 @@ func (t *turn) showProgress() {
 	if !l.Guided {
 		choices = append(choices, t.streakChoice())
 	}
-	t.say(channels.Message{
+	return channels.Message{
 		Title: t.words.Count("progress.title", known, "all", all), Text: strings.Join(parts, "\n\n"), Choices: choices,
 		Note: t.w("progress.estimate"),
-	})
+	}
 }
 
 func (t *turn) streakChoice() channels.Choice {

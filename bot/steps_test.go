@@ -53,6 +53,7 @@ func init() {
 		"nothing":  stepNothing,
 		"policy":   func(c *chat, s string) string { c.bot.Policy.ForbidOutside = s == "forbid outside"; return "" },
 		"waits":    func(c *chat, _ string) string { c.bot.Policy.Waits = func(string) bool { return true }; return "" },
+		"inputs":   func(c *chat, _ string) string { c.bot.Policy.Inputs = func(string) bool { return true }; return "" },
 		"place":    stepPlace,
 	}
 }

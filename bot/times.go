@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,8 +47,54 @@ func (t *turn) askTimes(rest string) {
 	if len(t.learner.Slots) > 0 {
 		text = t.w("times.now", "times", t.sayTimes(t.learner.Slots))
 	}
-	t.say(channels.Message{Title: t.w("times.ask"), Text: text, Choices: t.timesChoices(), Note: t.w("times.example")})
+	t.say(channels.Message{Title: t.w("times.ask"), Text: text, Choices: t.timesChoices(), Form: t.timesForm(), Note: t.w("times.example")})
 }
+
+// Fields of the form that picks a time.
+const (
+	fieldDays = "choices"
+	fieldTime = "time"
+)
+
+// timesForm picks days and a time where an app has inputs for them, nil
+// elsewhere. What is learned already is filled in.
+func (t *turn) timesForm() *channels.Form {
+	if t.policy.Inputs == nil || !t.policy.Inputs(t.to.Channel) {
+		return nil
+	}
+	days := channels.Field{Name: fieldDays, Label: t.w("apps.pick-days"), Kind: channels.ChoicesField}
+	for _, day := range scheduler.EveryDay.List() {
+		days.Options = append(days.Options, channels.Option{Value: strconv.Itoa(len(days.Options)), Label: capital(t.words.Weekday(day))})
+	}
+	at := "09:00"
+	if slots := t.learner.Slots; len(slots) > 0 {
+		at = fmt.Sprintf("%02d:%02d", slots[0].Hour, slots[0].Minute)
+	}
+	clock := channels.Field{Name: fieldTime, Label: t.w("apps.pick-time"), Kind: channels.TimeField, Value: at}
+	return &channels.Form{Value: "times.pick", Fields: []channels.Field{days, clock}, Submit: t.w("apps.pick")}
+}
+
+// pickTimes reads that form, and says it back as if it had been typed.
+func (t *turn) pickTimes() {
+	var slot scheduler.Slot
+	for _, v := range t.event.Fields[fieldDays] {
+		if i, err := strconv.Atoi(v); err == nil && i >= 0 && i < len(scheduler.EveryDay.List()) {
+			slot.Days |= scheduler.Monday << i
+		}
+	}
+	at, err := time.Time{}, errNoTime
+	if typed := t.event.Fields[fieldTime]; len(typed) > 0 {
+		at, err = time.Parse("15:04", typed[0])
+	}
+	if err != nil || slot.Days == 0 {
+		t.text(t.w("apps.pick-both"), t.timesChoices()...)
+		return
+	}
+	slot.Hour, slot.Minute = at.Hour(), at.Minute()
+	t.sayBack([]scheduler.Slot{slot})
+}
+
+var errNoTime = errors.New("no time was picked")
 
 // pressTimes follows the buttons about times.
 func (t *turn) pressTimes(arguments []string) {
@@ -77,6 +125,9 @@ func (t *turn) pressTimes(arguments []string) {
 				return
 			}
 		}
+	case "pick":
+		t.pickTimes()
+		return
 	case "less":
 		t.askLess()
 		return

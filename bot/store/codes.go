@@ -14,33 +14,37 @@ import (
 // openCode is the first word of a code that nobody has claimed yet.
 const openCode = "open"
 
+// currentCode is the field that names the one code of a learner that leads to them.
+const currentCode = "now"
+
 // PutCode keeps a code that leads to a learner until a time of the wall's
 // clock. It is the learner's only one: what they had before leads nowhere.
 func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until time.Time) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	key := codeKey(code)
-	former, err := s.eraseCode(ctx, id)
+	key, codes := codeKey(code), codesKey(id)
+	kept, err := s.read(ctx, ask{hash, codes})
 	if err != nil {
-		return fmt.Errorf("learner %s: code: %w", id, err)
+		return err
 	}
-	// The code first: it leads nowhere until the learner's slot names it, and
-	// by that one write every former code ends.
-	// What is left of the former goes too: an erasure would not find it.
+	// First the note by which an erasure finds the code, then the code, which
+	// leads nowhere until the learner's slot says that it is the current one: by
+	// that one write every former code ends.
 	changes := []change{
+		{guard: guard{codes, anything}, ops: []op{
+			{verb: setField, key: codes, field: key, value: []byte{}},
+			{verb: expire, key: codes, until: until},
+		}},
 		{guard: guard{key, anything}, ops: []op{
 			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", openCode, until.UnixMicro(), id)},
 			{verb: expire, key: key, until: until},
 		}},
-		{guard: guard{codeOfKey(id), anything}, ops: []op{
-			{verb: setText, key: codeOfKey(id), value: []byte(key)},
-			{verb: expire, key: codeOfKey(id), until: until},
-		}},
+		{guard: guard{codes, anything}, ops: []op{{verb: setField, key: codes, field: currentCode, value: []byte(key)}}},
 	}
-	for _, c := range former {
-		if c.guard.key != key {
-			changes = append(changes, c)
+	for former := range kept[0].hash {
+		if former != currentCode && former != key {
+			changes = append(changes, dropped(former), change{guard: guard{codes, anything}, ops: []op{{verb: cutField, key: codes, field: former}}})
 		}
 	}
 	for _, c := range changes {
@@ -49,6 +53,11 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 		}
 	}
 	return nil
+}
+
+// dropped removes a key.
+func dropped(key string) change {
+	return change{guard: guard{key, anything}, ops: []op{{verb: drop, key: key}}}
 }
 
 // code is what stands under a code's key.
@@ -76,8 +85,8 @@ func (s *Store) code(ctx context.Context, now time.Time, typed string) (code, er
 	if c.id == "" || now.UnixMicro() >= c.until {
 		return code{}, nil
 	}
-	named, err := s.read(ctx, ask{text, codeOfKey(c.id)})
-	if err != nil || string(named[0].text) != key {
+	named, err := s.read(ctx, ask{hash, codesKey(c.id)})
+	if err != nil || string(named[0].hash[currentCode]) != key {
 		return code{}, err // the learner has made another one since, or is erased
 	}
 	return c, nil
@@ -118,12 +127,17 @@ func (s *Store) ClaimCode(ctx context.Context, now time.Time, typed, claimer str
 	}
 }
 
-// eraseCode is what removes the code that leads to a learner.
-func (s *Store) eraseCode(ctx context.Context, id learner.ID) ([]change, error) {
-	kept, err := s.read(ctx, ask{text, codeOfKey(id)})
-	if err != nil || kept[0].text == nil {
+// eraseCodes is what removes the codes that lead, or led, to a learner.
+func (s *Store) eraseCodes(ctx context.Context, id learner.ID) ([]change, error) {
+	kept, err := s.read(ctx, ask{hash, codesKey(id)})
+	if err != nil {
 		return nil, err
 	}
-	key := string(kept[0].text)
-	return []change{{guard: guard{key, anything}, ops: []op{{verb: drop, key: key}}}}, nil
+	var changes []change
+	for key := range kept[0].hash {
+		if key != currentCode {
+			changes = append(changes, dropped(key))
+		}
+	}
+	return changes, nil
 }

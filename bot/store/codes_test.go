@@ -56,6 +56,9 @@ func TestACodeIsClaimedOnce(t *testing.T) {
 
 		must(t, s.PutCode(t.Context(), "22222222", "odette", now.Add(time.Hour)))
 		must(t, s.PutCode(t.Context(), "33333333", "odette", now.Add(time.Hour)))
+		if found := whoNames(t, s, "odette"); len(found) != 2 { // the slot's own key, and the code's
+			t.Errorf("codes that ended still name the learner: %q", found)
+		}
 		if got := claim("22222222", "z", now); got != "" {
 			t.Errorf("the one before the last leads to %q", got)
 		}

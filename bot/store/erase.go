@@ -46,7 +46,7 @@ func (s *Store) eraseOne(ctx context.Context, id learner.ID, addresses []learner
 // eraseKeys removes what names a learner; the addresses last, since by them an
 // erasure that a crash cut short is found again.
 func (s *Store) eraseKeys(ctx context.Context, id learner.ID, addresses []learner.Address) error {
-	changes, err := s.eraseCode(ctx, id)
+	changes, err := s.eraseCodes(ctx, id)
 	if err != nil {
 		return err
 	}

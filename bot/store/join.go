@@ -48,7 +48,7 @@ func (s *Store) Forward(ctx context.Context, id learner.ID, version uint64, into
 	if err != nil {
 		return err
 	}
-	codes, err := s.eraseCode(ctx, id)
+	codes, err := s.eraseCodes(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -74,6 +74,6 @@ func besides(id learner.ID) []op {
 		{verb: drop, key: receiptsKey(id)},
 		{verb: drop, key: refusedKey(id)},
 		{verb: drop, key: logKey(id)},
-		{verb: drop, key: codeOfKey(id)},
+		{verb: drop, key: codesKey(id)},
 	}
 }

@@ -18,7 +18,7 @@ import (
 //	{id}:rec           hash   message ID → the app's receipt
 //	{id}:no            list   the last messages that an app refused for good, learner.Undelivered in JSON
 //	{id}:log           text   answers, appended (learner.AppendAnswers)
-//	{id}:code          text   the key of the one code that leads to the learner now; until it expires
+//	{id}:code          hash   keys of the learner's codes; "now" → of the one that leads to them; until it expires
 //	due                sorted learner ID → when to look at it, Unix µs: hints only, the truth is in {id}
 //	at:<digest>        text   an address (channel, identity of the conversation) → learner ID
 //	erased:<digest>    text   a learner who was erased (HMAC with the secret), so that nothing brings them back
@@ -53,7 +53,7 @@ func outboxKey(id learner.ID) string   { return learnerKey(id) + ":out" }
 func receiptsKey(id learner.ID) string { return learnerKey(id) + ":rec" }
 func refusedKey(id learner.ID) string  { return learnerKey(id) + ":no" }
 func logKey(id learner.ID) string      { return learnerKey(id) + ":log" }
-func codeOfKey(id learner.ID) string   { return learnerKey(id) + ":code" }
+func codesKey(id learner.ID) string    { return learnerKey(id) + ":code" }
 
 // learnerOf is the ID in a learner's first key, "" for any other key.
 func learnerOf(key string) learner.ID {
