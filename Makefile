@@ -50,8 +50,8 @@ cross: ## bin/ for linux, windows and darwin
 		echo "  $$target"; GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags '$(LDFLAGS)' -o bin/praline-$$os-$$arch$$ext ./cmd/praline || exit 1; \
 	done; ls -l bin
 
-screenshots: tools ## a week of one learner's life, in a real browser: docs/screenshots
-	PRALINE_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -timeout 20m -run 'TestWeek' -v ./cmd/praline
+screenshots: tools ## a week of one learner's life in a real browser, and Teams in its emulator: docs/screenshots
+	PRALINE_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -timeout 20m -run 'TestWeek|TestEmulator' -v ./cmd/praline
 
 tools: ## install or build what the tests need (Debian: redis-server, chromium, npm)
 	./.ci/tools

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"log/slog"
 	"net/http"
@@ -14,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"praline/channels/markup"
 	"praline/lessons"
@@ -343,23 +347,51 @@ func (e *emulated) push() {
 	e.press(e.words.Say("push.start"))
 }
 
-// nothingLost asks the store.
+// nothingLost asks the store. Nobody pressed a button that had served: no card
+// fell back to what it was before.
 func (e *emulated) nothingLost() {
+	if all := browsertest.Value[string](e.Page, cardsScript); strings.Contains(letters(all), letters(locales.For("fr").Say("other.old"))) {
+		e.t.Errorf("a press was taken for an old one:\n%s", all)
+	}
 	e.server.stop()
 	if x := e.server.export(); len(x.Answers) != e.answers {
 		e.t.Errorf("%d answers were given, %d are stored", e.answers, len(x.Answers))
 	}
 }
 
-// shown takes the picture of what stands there, where pictures are asked for.
+// shown takes the picture of the conversation down to the newest card, where
+// pictures are asked for: without the emulator's own remarks about itself.
 func (e *emulated) shown(name string) {
 	e.t.Helper()
 	if e.folder == "" {
 		return
 	}
-	browsertest.Value[bool](e.Page, fmt.Sprintf(`(%s.pop().scrollIntoView({ block: "nearest" }), true)`, `[...document.querySelectorAll(".ac-adaptiveCard")]`))
+	browsertest.Value[bool](e.Page, `(() => {
+		[...document.querySelectorAll(".ac-adaptiveCard")].pop().scrollIntoView({ block: "center" });
+		document.activeElement.blur();
+		for (const e of document.querySelectorAll("span, div")) {
+			if (!e.children.length && e.innerText.startsWith("Full width control")) e.parentElement.parentElement.style.visibility = "hidden";
+		}
+		return true;
+	})()`)
+	e.Do(chromedp.MouseEvent(chromedp.MouseMoved, 0, 0))
 	time.Sleep(300 * time.Millisecond) // the emulator's own movements
-	if err := os.WriteFile(filepath.Join(e.folder, name+".png"), small(e.t.(*testing.T), e.Picture()), 0o644); err != nil {
+	at := browsertest.Value[struct{ Top, Bottom float64 }](e.Page, `({
+		Top: document.querySelector("h1").parentElement.getBoundingClientRect().bottom,
+		Bottom: Math.min([...document.querySelectorAll(".fai-OutputCard")].pop().getBoundingClientRect().bottom + 16, document.querySelector("[data-lexical-editor]").getBoundingClientRect().top - 8),
+	})`)
+	whole, err := png.Decode(bytes.NewReader(e.Picture()))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	conversation := image.Rect(0, int((at.Top+2)*e.Screen.Scale), whole.Bounds().Dx(), int(at.Bottom*e.Screen.Scale))
+	var b bytes.Buffer
+	if err := png.Encode(&b, whole.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(conversation)); err != nil {
+		e.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(e.folder, name+".png"), small(e.t.(*testing.T), b.Bytes()), 0o644); err != nil {
 		e.t.Fatal(err)
 	}
 }
