@@ -12,6 +12,7 @@ import (
 
 	"praline/channels"
 	"praline/channels/teams"
+	"praline/locales"
 	"praline/pages"
 )
 
@@ -101,7 +102,7 @@ func TestTab(t *testing.T) {
 		t.Errorf("asked for %q, want only whose word it is: %q", asked, h.person.Conversation)
 	}
 	away = errors.New("the store is away")
-	if w := h.opens("?t=" + word); w.Code != 503 || !strings.Contains(w.Body.String(), "kan nu niet worden gelezen") && !strings.Contains(w.Body.String(), "ne peuvent pas s’afficher") {
+	if w := h.opens("?t=" + word); w.Code != 503 || !strings.Contains(w.Body.String(), locales.For("nl").Say("teams.tab-away")) && !strings.Contains(w.Body.String(), locales.For("fr").Say("teams.tab-away")) {
 		t.Errorf("away: answered %d\n%s", w.Code, w.Body)
 	}
 	h.clock.moves(25 * time.Hour)
