@@ -78,14 +78,12 @@ func (c *doctorCommand) examinations() []examination {
 		{w.Say("doctor.store"), c.examineStore},
 		{w.Say("doctor.address"), c.examineAddress},
 	}
-	wrong := c.addresses() != nil // said by the first
 	for _, app := range c.configured(slog.New(slog.DiscardHandler)) {
-		switch {
-		case !app.on:
-			all = append(all, examination{app.name, func(context.Context) []channels.Diagnosis { return note("doctor.off") }})
-		case !wrong:
-			all = append(all, examination{app.name, app.doctor().Diagnose})
+		look := func(context.Context) []channels.Diagnosis { return note("doctor.off") }
+		if app.on {
+			look = app.doctor().Diagnose // also where the first says that a setting is wrong: an app says what each is
 		}
+		all = append(all, examination{app.name, look})
 	}
 	return all
 }
@@ -170,7 +168,7 @@ func (c *doctorCommand) examineAddress(ctx context.Context) []channels.Diagnosis
 		return note("doctor.no-address")
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.PublicURL, "/")+"/healthz", http.NoBody)
-	if err != nil {
+	if err != nil || isAddress("PRALINE_PUBLIC_URL", c.PublicURL, "") != nil {
 		return trouble("doctor.address-unreadable", "address", c.PublicURL)
 	}
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
