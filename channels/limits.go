@@ -21,7 +21,7 @@ type Limit struct {
 // Rate is how fast one may speak: PerSecond messages in the long run, and up to
 // Burst of them at once after a silence. The zero Rate is any speed. In any
 // window of w seconds at most Burst + w × PerSecond pass, so that a limit that
-// is stated for several windows is kept by one Rate under all of them.
+// is stated for several windows is kept by one Rate under all of them, or by two.
 type Rate struct {
 	PerSecond float64
 	Burst     int // 0 is 1
@@ -36,8 +36,9 @@ type Limits struct {
 	Buttons     Limit // choices in one message
 	App         Rate  // over all conversations
 	Workspace   Rate  // in one workspace, where the adapter is WorkspaceNamer
-	// Conversation is the rate in one conversation.
-	Conversation Rate
+	// Conversation is the rate in one conversation, and Steady another one that
+	// holds beside it, over a longer time.
+	Conversation, Steady Rate
 	// Typed is true where a form has no native inputs: its answers are typed.
 	Typed bool
 	// Replaces is true where a message can take the place of another.

@@ -14,10 +14,11 @@ import (
 //
 // An unasked message has time. It waits for its conversation first, by itself;
 // then it stands in line with the others of its workspace, and at the head of
-// that with those at the heads of others. Who is at the head takes one turn and leaves a
-// part of the burst; so however many stand there, an answer is behind one of
-// them in each instance, and each workspace is heard as often as any other.
-// Nobody holds a line while an app takes a message or a conversation is silent.
+// that with those at the heads of others. Who is at the head takes one turn and
+// leaves a part of the burst; so however many stand there, an answer is behind
+// one of them in each instance, and each workspace is heard as often as any
+// other. Nobody holds a line while an app takes a message or a conversation is
+// silent.
 
 // errLater says that a message waits in its store: the silence is longer than
 // one waits, or we were told to stop.
@@ -25,9 +26,13 @@ var errLater = errors.New("later")
 
 // buckets are the conversation's, the workspace's if there is one, the app's.
 func (l *lane) buckets(conversation string) []Bucket {
-	all := append(make([]Bucket, 0, 3), Bucket{
-		Name: l.adapter.Name() + " conversation " + channels.Identity(conversation), Rate: l.limits.Conversation,
+	identity := channels.Identity(conversation)
+	all := append(make([]Bucket, 0, 4), Bucket{
+		Name: l.adapter.Name() + " conversation " + identity, Rate: l.limits.Conversation,
 	})
+	if l.limits.Steady.PerSecond > 0 {
+		all = append(all, Bucket{Name: l.adapter.Name() + " steady " + identity, Rate: l.limits.Steady})
+	}
 	if w := l.workspace(conversation); w != "" {
 		all = append(all, Bucket{Name: l.adapter.Name() + " workspace " + w, Rate: l.limits.Workspace})
 	}
@@ -92,7 +97,7 @@ func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, buckets []Bucket) e
 				slowest = i
 			}
 		}
-		if err := wait(h.ctx, waits[slowest]); err != nil {
+		if err := o.await(h.ctx, lane, buckets[slowest], waits[slowest]); err != nil {
 			return err
 		}
 		buckets = buckets[slowest+1:]
@@ -161,7 +166,23 @@ func (o *Outbound) takeOne(ctx context.Context, lane *lane, b Bucket) error {
 	if err != nil {
 		return err
 	}
-	return wait(ctx, waits[0])
+	return o.await(ctx, lane, b, waits[0])
+}
+
+// await waits for a bucket's turn. On a busy machine one may wake late: where
+// no burst is allowed, a turn that is used late by more than half the time
+// to the next one would meet that one at the app, so the next comes later, too.
+func (o *Outbound) await(ctx context.Context, lane *lane, b Bucket, d time.Duration) error {
+	came := o.now().Add(d)
+	if err := wait(ctx, d); err != nil {
+		return err
+	}
+	every, _, most := b.Pace()
+	half := time.Duration(every/2) * time.Microsecond
+	if now := o.now(); d > 0 && most == 0 && every > 0 && now.Sub(came) > half {
+		return lane.turns.Hush(ctx, now, b, now.Add(half))
+	}
+	return nil
 }
 
 // wait waits on the wall for what is not too long.

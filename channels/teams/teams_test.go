@@ -193,7 +193,7 @@ func TestRates(t *testing.T) {
 		{"a conversation, 7 in a second", l.Conversation, 1, 7},
 		{"a conversation, 8 in 2 seconds", l.Conversation, 2, 8},
 		{"a conversation, 60 in 30 seconds", l.Conversation, 30, 60},
-		{"a conversation, 1,800 in an hour", l.Conversation, 3600, 1800},
+		{"a conversation, 1,800 in an hour", l.Steady, 3600, 1800},
 		{"an app, 50 in a second", l.App, 1, 50},
 	} {
 		if pass := int(float64(row.rate.Burst) + row.seconds*row.rate.PerSecond); pass > row.most || pass < row.most*3/10 {

@@ -281,4 +281,3 @@ func (p *wanderer) erased(t testing.TB) {
 		}
 	}
 }
-

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
-	"slices"
 	"time"
 
 	"praline/bot"
@@ -99,7 +98,7 @@ func (set *channelSet) telegram(c *serveCommand, s *server, secret []byte, log *
 func (set *channelSet) slack(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
 	options := c.slackOptions(log)
 	options.Secret, options.Workspaces, options.Media = secret, s.store, s.bot.Catalogue
-	options.Door, options.Known = s.door(slack.Name), s.known(slack.Name)
+	options.Door, options.Known, options.Home = s.door(slack.Name), s.known(slack.Name), s.overview(slack.Name)
 	adapter := slack.New(options)
 	set.adapters = append(set.adapters, adapter)
 	maps.Copy(set.routes, adapter.Routes(s.handle))
@@ -111,7 +110,8 @@ func (set *channelSet) slack(c *serveCommand, s *server, secret []byte, log *slo
 
 func (set *channelSet) teams(c *serveCommand, s *server, secret []byte, log *slog.Logger) {
 	options := c.teamsOptions(log)
-	options.Secret, options.Media, options.Door = secret, s.bot.Catalogue, s.door(teams.Name)
+	options.Secret, options.Media = secret, s.bot.Catalogue
+	options.Door, options.Overview = s.door(teams.Name), s.overview(teams.Name)
 	adapter := teams.New(options)
 	set.adapters = append(set.adapters, adapter)
 	maps.Copy(set.routes, adapter.Routes(s.handle))
@@ -130,10 +130,29 @@ func (s *server) known(channel string) func(context.Context, string) (bool, erro
 	}
 }
 
+// overview is what an app's own page shows of who is met in a conversation.
+func (s *server) overview(channel string) func(context.Context, string) ([]channels.Message, error) {
+	return func(ctx context.Context, conversation string) ([]channels.Message, error) {
+		return s.bot.Overview(ctx, s.clock.Now(), learner.Address{Channel: channel, Conversation: conversation})
+	}
+}
+
 // waits says of a channel whether nobody is notified there.
-func (set *channelSet) waits(channel string) bool {
-	i := slices.IndexFunc(set.adapters, func(a channels.Adapter) bool { return a.Name() == channel })
-	return i >= 0 && set.adapters[i].Limits().Waits
+func (set *channelSet) waits(channel string) bool { return set.limits(channel).Waits }
+
+// inputs says of a channel whether it has inputs of its own.
+func (set *channelSet) inputs(channel string) bool {
+	return !set.limits(channel).Typed
+}
+
+// limits are those of a channel; none of one that is off.
+func (set *channelSet) limits(channel string) channels.Limits {
+	for _, a := range set.adapters {
+		if a.Name() == channel {
+			return a.Limits()
+		}
+	}
+	return channels.Limits{Typed: true}
 }
 
 // close ends open streams, so that the HTTP server can stop.

@@ -143,7 +143,7 @@ type unlimited struct{ channels.Adapter }
 
 func (u unlimited) Limits() channels.Limits {
 	l := u.Adapter.Limits()
-	l.App, l.Workspace, l.Conversation = channels.Rate{}, channels.Rate{}, channels.Rate{}
+	l.App, l.Workspace, l.Conversation, l.Steady = channels.Rate{}, channels.Rate{}, channels.Rate{}, channels.Rate{}
 	return l
 }
 

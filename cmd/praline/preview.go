@@ -18,6 +18,8 @@ import (
 	"praline/bot"
 	"praline/bot/preview"
 	"praline/channels"
+	"praline/channels/slack"
+	"praline/channels/teams"
 	"praline/channels/telegram"
 	"praline/channels/web"
 	"praline/lessons"
@@ -37,6 +39,8 @@ type previewCommand struct {
 func previewApps() []preview.App {
 	return []preview.App{
 		{Name: "Telegram", Limits: (*telegram.Adapter)(nil).Limits()},
+		{Name: "Slack", Limits: (*slack.Adapter)(nil).Limits()},
+		{Name: "Teams", Limits: teams.New(teams.Options{}).Limits()},
 		{Name: reader().Say("preview.web"), Limits: (*web.Adapter)(nil).Limits()},
 	}
 }

@@ -125,7 +125,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	if s.channels, err = c.channels(s, secret, log); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
-	policy.Waits = s.channels.waits
+	policy.Waits, policy.Inputs = s.channels.waits, s.channels.inputs
 	s.bot.Policy = policy
 	s.readiness = newReadiness(s.asked, time.Now)
 	receipts := bot.Receipts{Store: s.store, Gone: s.gone, Refused: s.metrics.never}
