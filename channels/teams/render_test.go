@@ -148,7 +148,7 @@ func TestShown(t *testing.T) {
 		},
 	}
 	menu := channels.Message{ID: "m", Lang: "nl", Text: "Wat kan ik voor u doen?"}
-	for _, label := range []string{"Een les beginnen", "Mijn uren", "Minuten per dag", "Taal", "Pauze nemen", "Mijn vooruitgang", "De onderwerpen", "Mijn gegevens"} {
+	for _, label := range []string{"Een les beginnen", "Mijn momenten", "Minuten per dag", "Taal", "Pauze nemen", "Mijn vooruitgang", "De onderwerpen", "Mijn gegevens"} {
 		menu.Choices = append(menu.Choices, channels.Choice{Label: label, Value: "do." + strings.ToLower(label[:3]), Role: channels.Secondary})
 	}
 	menu.Choices[0].Role, menu.Choices[5].Value = channels.Primary, "do.progress"
