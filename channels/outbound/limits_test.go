@@ -155,6 +155,37 @@ func TestTheRestOfABurstIsForAnswers(t *testing.T) {
 	})
 }
 
+// TestATurnThatIsUsedLate: where no burst is allowed the next comes later, too.
+func TestATurnThatIsUsedLate(t *testing.T) {
+	for _, row := range []struct {
+		late time.Duration // that we wake
+		next time.Duration // after the late one
+	}{{0, 100 * time.Millisecond}, {40 * time.Millisecond, 60 * time.Millisecond}, {80 * time.Millisecond, 50 * time.Millisecond}, {300 * time.Millisecond, 50 * time.Millisecond}} {
+		synctest.Test(t, func(t *testing.T) {
+			shared := outbound.NewLedger()
+			began := time.Now()
+			slept := false
+			now := func() time.Time { // a clock that jumps while we sleep
+				if slept = slept || time.Since(began) > 0; slept {
+					return time.Now().Add(row.late)
+				}
+				return time.Now()
+			}
+			a := &app{limits: channels.Limits{App: channels.Rate{PerSecond: 10, Burst: 1}}, answers: map[string][]error{}, began: began}
+			o := outbound.New(&store{receipts: map[string]string{}}, shared, slog.New(slog.DiscardHandler), now, nil, a)
+			o.Say(saying("A", "1"))
+			synctest.Wait()
+			o.Say(saying("B", "2"))
+			rest(100 * time.Millisecond)
+			waits, err := shared.Take(t.Context(), now(), time.Minute, outbound.Bucket{Name: "app", Rate: a.limits.App})
+			if err != nil || waits[0] != row.next {
+				t.Errorf("%s late: the next comes after %s, %v; want %s", row.late, waits[0], err, row.next)
+			}
+			o.Close(t.Context())
+		})
+	}
+}
+
 // TestNobodyHoldsTheLine: one that is refused, one that is silent, one that an
 // app takes long for: the others go on at their pace.
 func TestNobodyHoldsTheLine(t *testing.T) {
@@ -260,6 +291,44 @@ func TestWhoIsMeant(t *testing.T) {
 					}
 				}
 			})
+		})
+	}
+}
+
+// TestTwoRatesOfOneConversation: both hold, and neither is anybody else's.
+func TestTwoRatesOfOneConversation(t *testing.T) {
+	limits := channels.Limits{Conversation: channels.Rate{PerSecond: 1, Burst: 5}, Steady: channels.Rate{PerSecond: 0.1, Burst: 8}, App: channels.Rate{PerSecond: 10}}
+	for _, unasked := range []bool{false, true} {
+		in(t, limits, func(t *testing.T, w *world) {
+			for i := range 10 {
+				s := saying("A", fmt.Sprint(i))
+				s.Unasked = unasked
+				w.Say(s)
+			}
+			w.Say(saying("B", "b"))
+			rest(5 * time.Minute)
+			var at []int
+			for i := range 10 {
+				at = append(at, int(w.moment(fmt.Sprint(i)).Round(time.Second).Seconds()))
+			}
+			// five at once (as fast as the app takes them), one a second, and when
+			// eight of ten seconds' worth are used one in ten
+			if b := w.moment("b"); b > time.Second || at[4] > 1 || at[7] < 3 || at[7] > 4 || at[8] < 9 || at[9]-at[8] < 10 {
+				t.Errorf("unasked %v: said after %v, B's after %s", unasked, at, b)
+			}
+			w.app.mu.Lock()
+			w.app.answers["c"], w.app.answers["d"] = []error{busy}, []error{busy}
+			w.app.mu.Unlock()
+			began := time.Since(w.app.began)
+			w.Say(saying("C", "c"))
+			rest(time.Second)
+			w.Say(saying("D", "d"))
+			rest(time.Second)
+			w.Say(saying("E", "e"))
+			rest(time.Minute)
+			if at := w.moment("e") - began; at < 7*time.Second {
+				t.Errorf("two conversations were refused, the third was spoken to after %s", at)
+			}
 		})
 	}
 }

@@ -121,7 +121,7 @@ func New(receipts Receipts, turns Turns, log *slog.Logger, now func() time.Time,
 	for _, a := range adapters {
 		limits := a.Limits()
 		l := &lane{adapter: a, limits: limits, turns: turns}
-		l.limited = max(limits.App.PerSecond, limits.Workspace.PerSecond, limits.Conversation.PerSecond) > 0
+		l.limited = max(limits.App.PerSecond, limits.Workspace.PerSecond, limits.Conversation.PerSecond, limits.Steady.PerSecond) > 0
 		if turns == nil || !l.limited {
 			l.turns = own // an app without limits pays for none
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,13 +29,13 @@ type refused struct {
 const maxSilences = 1000
 
 // left is how long the longest silence among buckets still is.
-func (s *silences) left(now time.Time, buckets []Bucket) (longest time.Duration) {
+func (s *silences) left(now time.Time, own, around []Bucket) (longest time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.until) == 0 {
 		return 0
 	}
-	for _, b := range buckets {
+	for _, b := range slices.Concat(own, around) {
 		if until, ok := s.until[b.Name]; ok {
 			longest = max(longest, until.Sub(now))
 		}
@@ -99,7 +100,8 @@ const jitter = 500 * time.Millisecond
 func (o *Outbound) hush(lane *lane, conversation string, refusal *channels.Refusal) {
 	now := o.now()
 	until := now.Add(refusal.After + rand.N(min(refusal.After/10, jitter)+1))
-	buckets := lane.buckets(conversation)
+	own, around := lane.buckets(conversation)
+	buckets := append(own[:1:1], around...)
 	concerned := buckets[lane.silences.concerned(refusal.Scope, buckets, now, until)]
 	lane.silences.keep(concerned.Name, until, now)
 	ctx, cancel := context.WithTimeout(o.ctx, noteTimeout)

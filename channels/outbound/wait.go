@@ -3,6 +3,7 @@ package outbound
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"praline/channels"
@@ -24,19 +25,21 @@ import (
 // one waits, or we were told to stop.
 var errLater = errors.New("later")
 
-// buckets are the conversation's, the workspace's if there is one, the app's.
-func (l *lane) buckets(conversation string) []Bucket {
+// buckets are the conversation's own: the usual one first, that over a longer
+// time if there is one; and those around it: the workspace's if there is one,
+// the app's last.
+func (l *lane) buckets(conversation string) (own, around []Bucket) {
 	identity := channels.Identity(conversation)
-	all := append(make([]Bucket, 0, 4), Bucket{
+	own = append(make([]Bucket, 0, 4), Bucket{
 		Name: l.adapter.Name() + " conversation " + identity, Rate: l.limits.Conversation,
 	})
 	if l.limits.Steady.PerSecond > 0 {
-		all = append(all, Bucket{Name: l.adapter.Name() + " steady " + identity, Rate: l.limits.Steady})
+		own = append(own, Bucket{Name: l.adapter.Name() + " steady " + identity, Rate: l.limits.Steady})
 	}
 	if w := l.workspace(conversation); w != "" {
-		all = append(all, Bucket{Name: l.adapter.Name() + " workspace " + w, Rate: l.limits.Workspace})
+		around = append(around, Bucket{Name: l.adapter.Name() + " workspace " + w, Rate: l.limits.Workspace})
 	}
-	return append(all, Bucket{Name: l.adapter.Name(), Rate: l.limits.App})
+	return own, append(around, Bucket{Name: l.adapter.Name(), Rate: l.limits.App})
 }
 
 // workspace is "" where an app does not count by workspace.
@@ -50,19 +53,19 @@ func (l *lane) workspace(conversation string) string {
 // turn waits until a message may be said. It returns errLater, or that the
 // ledger did not answer.
 func (o *Outbound) turn(h *hand, q *queue, lane *lane) error {
-	buckets := lane.buckets(h.saying.Conversation)
+	own, around := lane.buckets(h.saying.Conversation)
 	for {
 		var err error
 		if h.patient() && lane.limited {
-			err = o.turnInLine(h, lane, buckets)
+			err = o.turnInLine(h, lane, own, around)
 		} else {
-			err = o.turnAtOnce(h, q, lane, buckets)
+			err = o.turnAtOnce(h, q, lane, own, around)
 		}
 		if err != nil {
 			return err
 		}
 		// Silence may have been asked for while this turn was waited for.
-		silence := lane.silences.left(o.now(), buckets)
+		silence := lane.silences.left(o.now(), own, around)
 		if silence <= 0 {
 			return nil
 		}
@@ -75,21 +78,22 @@ func (o *Outbound) turn(h *hand, q *queue, lane *lane) error {
 // turnAtOnce takes a turn of all buckets, and waits for the slowest. What
 // follows the slowest is taken anew when that has come: used later than they
 // came, several such turns would meet.
-func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, buckets []Bucket) error {
+func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, own, around []Bucket) error {
 	if err := o.look(h, lane); err != nil {
 		return err
 	}
+	buckets := slices.Concat(own, around)
 	for first := true; len(buckets) > 0; first = false {
 		asked := buckets
 		if first && q.slow {
-			asked = buckets[:1] // it is the slowest, as it was before: waste no turn of the others
+			asked = own // slower than those around, as they were before: waste no turn of these
 		}
 		waits, err := lane.turns.Take(h.ctx, o.now(), longestWait, asked...)
 		if err != nil {
 			return err
 		}
 		if first {
-			q.slow = waits[0] > 0
+			q.slow = slices.Max(waits[:len(own)]) > 0
 		}
 		slowest := 0
 		for i, w := range waits {
@@ -100,6 +104,9 @@ func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, buckets []Bucket) e
 		if err := o.await(h.ctx, lane, buckets[slowest], waits[slowest]); err != nil {
 			return err
 		}
+		if first {
+			slowest = max(slowest, len(own)-1) // nobody else is in the conversation's own
+		}
 		buckets = buckets[slowest+1:]
 	}
 	return nil
@@ -107,16 +114,16 @@ func (o *Outbound) turnAtOnce(h *hand, q *queue, lane *lane, buckets []Bucket) e
 
 // turnInLine waits until the conversation has a turn, without taking it, and
 // then for one in line.
-func (o *Outbound) turnInLine(h *hand, lane *lane, buckets []Bucket) error {
+func (o *Outbound) turnInLine(h *hand, lane *lane, own, around []Bucket) error {
 	for {
-		waits, err := lane.turns.Take(h.ctx, o.now(), Peek, buckets[0])
+		waits, err := lane.turns.Take(h.ctx, o.now(), Peek, own...)
 		if err != nil {
 			return err
 		}
-		if err := wait(h.ctx, waits[0]); err != nil {
+		if err := wait(h.ctx, slices.Max(waits)); err != nil {
 			return err
 		}
-		if err := o.stand(h, lane, buckets); !errors.Is(err, errSilent) {
+		if err := o.stand(h, lane, own, around); !errors.Is(err, errSilent) {
 			return err
 		}
 	}
@@ -131,25 +138,24 @@ var errSilent = errors.New("no turn left in the conversation")
 // filled up again meanwhile, and be there twice. The lines are left when the
 // last turn has come. Who loses patience (an answer waits behind) goes on at
 // once.
-func (o *Outbound) stand(h *hand, lane *lane, buckets []Bucket) error {
-	conversation, around := buckets[0], buckets[1:]
+func (o *Outbound) stand(h *hand, lane *lane, own, around []Bucket) error {
 	for i, b := range around {
 		if !lane.lines.enter(h.ctx, b.Name, h.hurry) {
 			if h.ctx.Err() != nil {
 				return errLater
 			}
-			return o.turnAtOnce(h, &queue{}, lane, append([]Bucket{conversation}, around[i:]...))
+			return o.turnAtOnce(h, &queue{}, lane, own, around[i:])
 		}
 		defer lane.lines.leave(b.Name)
 		if b.Keep = b.Rate.Burst / 2; i == len(around)-1 {
 			if err := o.look(h, lane); err != nil {
 				return err
 			}
-			waits, err := lane.turns.Take(h.ctx, o.now(), 0, conversation)
+			waits, err := lane.turns.Take(h.ctx, o.now(), 0, own...)
 			if err != nil {
 				return err
 			}
-			if waits[0] > 0 {
+			if slices.Max(waits) > 0 {
 				return errSilent
 			}
 		}
@@ -218,5 +224,6 @@ func (o *Outbound) Spend(channel, conversation string) {
 	}
 	ctx, cancel := context.WithTimeout(o.ctx, spendWithin)
 	defer cancel()
-	_, _ = lane.turns.Take(ctx, o.now(), 0, lane.buckets(conversation)...) // without a ledger nothing else is said either
+	own, around := lane.buckets(conversation)
+	_, _ = lane.turns.Take(ctx, o.now(), 0, slices.Concat(own, around)...) // without a ledger nothing else is said either
 }
