@@ -94,7 +94,7 @@ func (t *turn) rightAnswer(q *posed) string {
 	case lessons.Order:
 		text := t.w("feedback.right-order")
 		for i, item := range q.Items {
-			text += fmt.Sprintf("\n- **%d.** %s", i+1, item)
+			text += fmt.Sprintf("\n%d. %s", i+1, item)
 		}
 		return text
 	case lessons.Pairs:

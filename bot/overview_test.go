@@ -46,13 +46,13 @@ func TestOverview(t *testing.T) {
 		}
 
 		text, values := page()
-		holds("somebody unknown", text+values, "Praline vous apprend", "Praline leert u", "here ")
+		holds("somebody unknown", text+values, "Praline vous propose", "Praline leert u", "here ")
 		if id, _ := s.Resolve(t.Context(), c.who); id != "" {
 			t.Errorf("somebody unknown is kept: %s", id)
 		}
 		stepReady(c, "fr")
 		text, values = page()
-		holds("somebody new", text, "La prochaine leçon : Bruxelles en trois écrans", "Actuellement : chaque jour ouvrable à 9 h.", "Nous parlons Français", "Chat")
+		holds("somebody new", text, "Prochaine leçon : Bruxelles en trois écrans", "Actuellement : chaque jour ouvrable à 9 h.", "Langue : Français", "Chat")
 		holds("its choices", values, "do.lesson ", "do.time ", "do.language ", "do.pause ", "do.apps ")
 		for _, label := range []string{"Ma première leçon", "Continuer", "Continuer", "Continuer", "Bruxelles"} {
 			c.presses(label, false)
@@ -74,6 +74,6 @@ func TestOverview(t *testing.T) {
 		}
 		c.who = learner.Address{Channel: "slack", Conversation: "slack-bob"}
 		text, _ = page()
-		holds("somebody else", text, "Praline vous apprend")
+		holds("somebody else", text, "Praline vous propose")
 	})
 }

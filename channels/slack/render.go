@@ -94,7 +94,7 @@ func verdict(v *channels.Verdict) []drawn {
 	if v == nil {
 		return nil
 	}
-	return sections(map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ "}[v.Mark] + v.Text)
+	return sections(map[channels.Mark]string{channels.Right: "✓ "}[v.Mark] + v.Text)
 }
 
 // cut cuts blocks into messages. What can be pressed begins no earlier than

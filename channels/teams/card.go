@@ -83,19 +83,26 @@ func (w *writer) block(written, read string, style part) {
 	w.add(block, read)
 }
 
-// rich writes a line whose beginning is coloured. A label that fills a card is
+// rich writes a line whose beginning, and end, are coloured. A label that fills a card is
 // not one: it is written as text.
-func (w *writer) rich(head, label, colour string) {
-	head, label = clean(head), clean(label)
+func (w *writer) rich(head, label, verdict, colour string) {
+	head, label, verdict = clean(head), clean(label), clean(verdict)
 	if markup.Units(label) > maxText/2 {
-		w.text(markup.Escape(head+label), nil)
+		w.text(markup.Escape(head+label+verdict), nil)
 		return
 	}
-	first := part{"type": "TextRun", "text": head, "weight": "Bolder"}
-	if colour != "Default" {
-		first["color"] = colour
+	bold := func(text string) part {
+		run := part{"type": "TextRun", "text": text, "weight": "Bolder"}
+		if colour != "Default" {
+			run["color"] = colour
+		}
+		return run
 	}
-	w.add(part{"type": "RichTextBlock", "inlines": []any{first, part{"type": "TextRun", "text": label}}}, head+label)
+	inlines := []any{bold(head), part{"type": "TextRun", "text": label}}
+	if verdict != "" {
+		inlines = append(inlines, bold(verdict))
+	}
+	w.add(part{"type": "RichTextBlock", "inlines": inlines}, head+label+verdict)
 }
 
 // cards closes the last card and returns all of them.

@@ -3,6 +3,8 @@ package teams
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"praline/channels"
 	"praline/channels/markup"
@@ -88,10 +90,12 @@ func (w *writer) marked(c channels.Choice) {
 	if c.Mark == channels.Unmarked || c.Mark == channels.Folded {
 		return
 	}
-	head, label := sign[c.Mark], c.Label
+	head, label, verdict := sign[c.Mark], c.Label, ""
+	said, how, _ := strings.Cut(c.Said, w.words.Colon())
 	switch {
-	case strings.Contains(c.Said, ":"): // « Votre réponse : c’est exact »
-		head += strings.TrimRight(c.Said, ". ") + ". "
+	case how != "": // « Votre réponse : c’est exact » is said on both sides of the answer
+		head += said + w.words.Colon()
+		label, verdict = ended(label), " "+capital(strings.TrimRight(how, ". "))+"."
 	case c.Said != "":
 		head += c.Said + w.words.Colon()
 	case c.Mark == channels.NotQuite:
@@ -100,8 +104,22 @@ func (w *writer) marked(c channels.Choice) {
 	if c.Number > 0 {
 		head += fmt.Sprintf("%d. ", c.Number)
 	}
-	w.rich(head, label, colour(c.Mark))
+	w.rich(head, label, verdict, colour(c.Mark))
 	w.text(c.Detail, part{"spacing": "Small"})
+}
+
+// ended is a label that ends as a sentence does.
+func ended(label string) string {
+	if label = strings.TrimSpace(label); strings.ContainsAny(label[max(0, len(label)-1):], ".?!") || strings.HasSuffix(label, "…") {
+		return label
+	}
+	return label + "."
+}
+
+// capital is a text that begins a sentence.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // medium is a picture with its alternative text or, where Teams cannot open it,

@@ -88,7 +88,7 @@ func verdict(v *channels.Verdict) string {
 	if v == nil {
 		return ""
 	}
-	return map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "~ "}[v.Mark] + markup.Telegram(v.Text)
+	return map[channels.Mark]string{channels.Right: "✓ "}[v.Mark] + markup.Telegram(v.Text)
 }
 
 // marks writes how the answers came out: what was chosen, what is right.

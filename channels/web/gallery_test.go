@@ -93,7 +93,7 @@ func gallery(e channels.Event) []channels.Message {
 	case e.Text == "ordered":
 		return []channels.Message{{
 			ID: id, Lang: "fr", Text: "Dans quel ordre ?",
-			Verdict: &channels.Verdict{Mark: channels.NotQuite, Text: fr.Say("feedback.partly", "percent", 33) + "\n\n" + fr.Say("feedback.right-order") + "\n- **1.** Prévenir\n- **2.** Attendre\n- **3.** Écrire"},
+			Verdict: &channels.Verdict{Mark: channels.NotQuite, Text: fr.Say("feedback.partly", "percent", 33) + "\n\n" + fr.Say("feedback.right-order") + "\n1. Prévenir\n2. Attendre\n3. Écrire"},
 			Choices: []channels.Choice{{Label: fr.Say("feedback.on"), Value: "on.1", Role: channels.Primary}},
 		}}
 	case e.Text == "several":
