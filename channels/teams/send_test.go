@@ -10,6 +10,7 @@ import (
 	"praline/channels"
 	"praline/channels/teams"
 	"praline/channels/teams/teamstest"
+	"praline/locales"
 )
 
 // fault is an answer of the connector.
@@ -242,7 +243,7 @@ func TestFile(t *testing.T) {
 	h.clock.moves(61 * time.Minute)
 	h.person.Accepts()
 	shown = h.person.Shown()
-	if text := shown[len(shown)-1].Text; text != "Ce fichier n’est plus ici. Demandez-le encore une fois." {
+	if text := shown[len(shown)-1].Text; text != locales.For("fr").Say("teams.file-gone") {
 		t.Errorf("an hour later: %q", text)
 	}
 	say()
