@@ -18,6 +18,8 @@
 // the writers writes. Either way nothing in it becomes a mark of the app.
 // WithoutTags, SlackSeen and CardSeen read what was written as a person does.
 //
+// Short and Line make a label or a name of a plain text, in one line.
+//
 // Parts writes a text in as many parts as an app's limit asks for; SplitHTML does
 // so for what is HTML already. Both cut where a reader would pause.
 //

@@ -3,8 +3,6 @@ package slack
 import (
 	"regexp"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	slackapi "github.com/slack-go/slack"
 
@@ -29,9 +27,9 @@ func mrkdwn(written string) *slackapi.TextBlockObject {
 // room. The app reads its three entities there, too: what looks like one is
 // kept from being one.
 func plainText(text string, most int) *slackapi.TextBlockObject {
-	kept := entities.ReplaceAllString(shortened(text, most), "&amp;$1;")
+	kept := entities.ReplaceAllString(markup.Short(text, most), "&amp;$1;")
 	if over := markup.Units(kept) - most; over > 0 {
-		kept = entities.ReplaceAllString(shortened(text, most-over), "&amp;$1;")
+		kept = entities.ReplaceAllString(markup.Short(text, most-over), "&amp;$1;")
 	}
 	return slackapi.NewTextBlockObject(slackapi.PlainTextType, kept, false, false)
 }
@@ -58,11 +56,11 @@ func written(source string, block func(string) slackapi.Block) []drawn {
 }
 
 // bold is a plain text in a section of its own.
-func bold(text string) []drawn { return sections("**" + markup.Escape(clean(text)) + "**") }
+func bold(text string) []drawn { return sections("**" + markup.Escape(markup.Line(text)) + "**") }
 
 // header is a heading; one that is too long is a bold section.
 func header(title string) []drawn {
-	title = clean(title)
+	title = markup.Line(title)
 	if title == "" {
 		return nil
 	}
@@ -90,36 +88,5 @@ func small(sources ...string) []drawn {
 	return []drawn{d}
 }
 
-// clean is a plain text of one line that the app takes: valid, without
-// control characters.
-func clean(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD")))
-}
-
-// shortened is a plain text cut where the app has no room for more. Nothing at
-// all is refused by the app: it becomes "…".
-func shortened(text string, most int) string {
-	text = clean(text)
-	if text == "" {
-		return "…"
-	}
-	if markup.Units(text) <= most {
-		return text
-	}
-	end, units := 0, 1 // the "…"
-	for i, r := range text {
-		if units += markup.Units(string(r)); units > most {
-			break
-		}
-		end = i + utf8.RuneLen(r)
-	}
-	return strings.TrimSpace(text[:end]) + "…"
-}
-
 // fits says whether a label needs no cutting.
-func fits(label string, most int) bool { return markup.Units(clean(label)) <= most }
+func fits(label string, most int) bool { return markup.Units(markup.Line(label)) <= most }

@@ -50,10 +50,10 @@ func (p *pencil) answers(all []channels.Choice) []drawn {
 	}
 	crowded = crowded || size > maxMessage/2
 	for _, c := range all {
-		label := strconv.Itoa(c.Number) + ". " + clean(c.Label)
+		label := strconv.Itoa(c.Number) + ". " + markup.Line(c.Label)
 		button := slackapi.NewButtonBlockElement(p.id(pressAction), c.Value, plainText(p.w.Say("slack.choose", "n", c.Number), maxButtonLabel))
 		// Which "Choisir 1" this is: read aloud, a button stands alone.
-		button.AccessibilityLabel = shortened(button.Text.Text+" : "+clean(c.Label), maxButtonLabel)
+		button.AccessibilityLabel = markup.Short(button.Text.Text+" : "+markup.Line(c.Label), maxButtonLabel)
 		if crowded {
 			out = append(out, sections(markup.Escape(label))...)
 			buttons = append(buttons, button)
@@ -73,7 +73,7 @@ func (p *pencil) others(all []channels.Choice) (text, buttons []drawn) {
 	var lines []string
 	var elements []slackapi.BlockElement
 	for _, c := range all {
-		label := clean(c.Label)
+		label := markup.Line(c.Label)
 		if c.Number > 0 {
 			label = strconv.Itoa(c.Number) + ". " + label
 		}
@@ -133,9 +133,9 @@ func marks(all []channels.Choice) []drawn {
 		}
 		text := map[channels.Mark]string{channels.Right: "✓ ", channels.NotQuite: "✗ ", channels.Chosen: "• "}[c.Mark]
 		if c.Said != "" {
-			text += "**" + markup.Escape(clean(c.Said)) + "**\\\n"
+			text += "**" + markup.Escape(markup.Line(c.Said)) + "**\\\n"
 		}
-		label := clean(c.Label)
+		label := markup.Line(c.Label)
 		if c.Number > 0 {
 			label = fmt.Sprintf("%d. %s", c.Number, label)
 		}

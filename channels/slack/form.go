@@ -78,7 +78,7 @@ func writtenOut(f *channels.Form) []drawn {
 		if numbered(options) {
 			bullet = fmt.Sprintf("%d. ", i+1)
 		}
-		lines = append(lines, bullet+markup.Escape(clean(o.Label)))
+		lines = append(lines, bullet+markup.Escape(markup.Line(o.Label)))
 	}
 	return sections(strings.Join(lines, "\n"))
 }
@@ -130,7 +130,7 @@ func (p *pencil) fieldBlocks(f channels.Field, number bool, input func(label str
 // boxes are groups of check boxes under one label.
 func (p *pencil) boxes(f channels.Field, options []*slackapi.OptionBlockObject, input func(string, slackapi.BlockElement) drawn) []drawn {
 	var out []drawn
-	if label := clean(f.Label); label != "" && input == nil {
+	if label := markup.Line(f.Label); label != "" && input == nil {
 		out = append(out, sections(markup.Escape(label))...)
 	}
 	for group := range slices.Chunk(options, maxCheckboxes) {
@@ -155,7 +155,7 @@ func (p *pencil) boxes(f channels.Field, options []*slackapi.OptionBlockObject, 
 func (p *pencil) options(all []channels.Option, number bool) []*slackapi.OptionBlockObject {
 	var out []*slackapi.OptionBlockObject
 	for i, o := range all {
-		label := clean(o.Label)
+		label := markup.Line(o.Label)
 		if number {
 			label = fmt.Sprintf("%d. %s", i+1, label)
 		}
@@ -194,14 +194,14 @@ func readOpening(text string) (opening, bool) {
 // large for a button: whoever answers just types.
 func (p *pencil) typedForm(f *channels.Form, title string) (body []drawn, open slackapi.BlockElement) {
 	for most := 600; most >= 40; most /= 2 {
-		o := opening{Value: f.Value, Submit: shortened(f.Submit, maxViewTitle), Lang: p.w.Lang, Title: shortened(title, min(most, maxHeader))}
-		if clean(title) == "" {
+		o := opening{Value: f.Value, Submit: markup.Short(f.Submit, maxViewTitle), Lang: p.w.Lang, Title: markup.Short(title, min(most, maxHeader))}
+		if markup.Line(title) == "" {
 			o.Title = ""
 		}
 		for _, field := range f.Fields {
-			one := openingField{Name: field.Name, Label: shortened(field.Label, most), Kind: field.Kind, Value: field.Value}
+			one := openingField{Name: field.Name, Label: markup.Short(field.Label, most), Kind: field.Kind, Value: field.Value}
 			for _, option := range field.Options {
-				one.Options = append(one.Options, [2]string{option.Value, shortened(option.Label, maxOptionLabel)})
+				one.Options = append(one.Options, [2]string{option.Value, markup.Short(option.Label, maxOptionLabel)})
 			}
 			o.Fields = append(o.Fields, one)
 		}

@@ -44,7 +44,7 @@ func draw(m channels.Message, p *pencil) []drawn {
 	all = append(all, text...)
 	steps := ""
 	if m.Steps != nil {
-		steps = markup.Escape(clean(m.Steps.Label))
+		steps = markup.Escape(markup.Line(m.Steps.Label))
 	}
 	all = append(all, small(steps, m.Note)...)
 	if submit != nil {
@@ -82,7 +82,7 @@ func linked(all []channels.Media) []drawn {
 	var out []drawn
 	for _, medium := range all {
 		if showsByURL(medium) {
-			alt := shortened(medium.Alt, maxInputLabel)
+			alt := markup.Short(medium.Alt, maxInputLabel)
 			out = append(out, drawn{block: slackapi.NewImageBlock(medium.URL, alt, "", nil), words: markup.SlackText(alt)})
 		}
 	}

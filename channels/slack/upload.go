@@ -27,17 +27,17 @@ func showsByURL(medium channels.Media) bool {
 func (a *Adapter) picture(ctx context.Context, conversation string, medium channels.Media) (string, error) {
 	err := error(&channels.Refusal{Reason: channels.Invalid})
 	if data := a.read(medium); data != nil && slices.Contains(shownMedia, medium.MIME) {
-		err = a.upload(ctx, conversation, path.Base(medium.Path), shortened(medium.Alt, maxAlt), data)
+		err = a.upload(ctx, conversation, path.Base(medium.Path), markup.Short(medium.Alt, maxAlt), data)
 	}
 	if !invalid(err) {
 		return "", err
 	}
-	words := "*" + markup.Escape(clean(medium.Alt)) + "*"
-	if clean(medium.Alt) == "" {
+	words := "*" + markup.Escape(markup.Line(medium.Alt)) + "*"
+	if markup.Line(medium.Alt) == "" {
 		words = "…"
 	}
 	if markup.Safe(medium.URL) {
-		words = "[" + markup.Escape(clean(medium.Alt)) + "](<" + medium.URL + ">)"
+		words = "[" + markup.Escape(markup.Line(medium.Alt)) + "](<" + medium.URL + ">)"
 	}
 	for _, p := range cut(small(words), maxBlocks) {
 		if _, err := a.post(ctx, conversation, p); err != nil {
@@ -65,7 +65,7 @@ func (a *Adapter) document(ctx context.Context, conversation string, d channels.
 	if len(data) == 0 {
 		data = []byte("\n") // Slack takes no empty file
 	}
-	return a.upload(ctx, conversation, shortened(d.Name, maxHeader), "", data)
+	return a.upload(ctx, conversation, markup.Short(d.Name, maxHeader), "", data)
 }
 
 // upload hands over a file: an address to bring it to, the bytes, and where it

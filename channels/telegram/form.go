@@ -10,6 +10,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"praline/channels"
+	"praline/channels/markup"
 )
 
 // Telegram has no forms. Several choices, an order and pairs are keyboards
@@ -125,7 +126,7 @@ func data(kind rune, state, value string) string {
 }
 
 func submitRow(label, kind, state, value string) []tgbotapi.InlineKeyboardButton {
-	return []tgbotapi.InlineKeyboardButton{tgbotapi.NewInlineKeyboardButtonData(shortened(label, maxLabel), formSign+kind+state+formSign+value)}
+	return []tgbotapi.InlineKeyboardButton{tgbotapi.NewInlineKeyboardButtonData(markup.Short(label, maxLabel), formSign+kind+state+formSign+value)}
 }
 
 func rowsOf(buttons []tgbotapi.InlineKeyboardButton, n int) [][]tgbotapi.InlineKeyboardButton {

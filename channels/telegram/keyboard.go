@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -75,7 +74,7 @@ func button(c channels.Choice) tgbotapi.InlineKeyboardButton {
 	if c.Number > 0 {
 		label = strconv.Itoa(c.Number) + ". " + label
 	}
-	label = shortened(label, 2*maxLabel)
+	label = markup.Short(label, 2*maxLabel)
 	if c.URL != "" {
 		return tgbotapi.NewInlineKeyboardButtonURL(label, c.URL)
 	}
@@ -101,29 +100,4 @@ func public(address string) bool {
 		return false
 	}
 	return strings.Contains(u.Hostname(), ".") && net.ParseIP(u.Hostname()) == nil
-}
-
-// shortened is a plain text as the app takes it, cut where no client would
-// show it whole. Nothing at all is refused by the app: it becomes "…".
-func shortened(text string, most int) string {
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD")))
-	if text == "" {
-		return "…"
-	}
-	if markup.Units(text) <= most {
-		return text
-	}
-	end, units := 0, 1 // the "…"
-	for i, r := range text {
-		if units += markup.Units(string(r)); units > most {
-			break
-		}
-		end = i + utf8.RuneLen(r)
-	}
-	return strings.TrimSpace(text[:end]) + "…"
 }

@@ -18,7 +18,7 @@ import (
 func (a *Adapter) picture(ctx context.Context, conversation string, medium channels.Media) (string, error) {
 	params := tgbotapi.Params{"chat_id": conversation}
 	if strings.TrimSpace(medium.Alt) != "" {
-		params["caption"] = shortened(medium.Alt, maxCaption)
+		params["caption"] = markup.Short(medium.Alt, maxCaption)
 	}
 	bytes := a.read(medium)
 	var sent message
@@ -35,7 +35,7 @@ func (a *Adapter) picture(ctx context.Context, conversation string, medium chann
 	if !invalid(err) {
 		return sent.receipt(), err
 	}
-	words := markup.TelegramText(shortened(medium.Alt, maxText/2))
+	words := markup.TelegramText(markup.Short(medium.Alt, maxText/2))
 	if markup.Safe(medium.URL) {
 		words = `<a href="` + markup.TelegramText(medium.URL) + `">` + words + "</a>"
 	}
@@ -56,7 +56,7 @@ func (a *Adapter) read(medium channels.Media) []byte {
 }
 
 func (a *Adapter) document(ctx context.Context, conversation string, d channels.Document) (string, error) {
-	file := tgbotapi.RequestFile{Name: "document", Data: tgbotapi.FileBytes{Name: shortened(d.Name, maxLabel*2), Bytes: d.Data}}
+	file := tgbotapi.RequestFile{Name: "document", Data: tgbotapi.FileBytes{Name: markup.Short(d.Name, maxLabel*2), Bytes: d.Data}}
 	var sent message
 	err := a.upload(ctx, "sendDocument", tgbotapi.Params{"chat_id": conversation}, file, &sent)
 	return sent.receipt(), err
