@@ -109,7 +109,7 @@ func (c *settings) slack() error {
 	case !s.on():
 		return nil
 	case s.AppToken == "" && s.SigningSecret == "":
-		return errors.New("Slack needs a way to bring what people do: give SLACK_APP_TOKEN (Socket Mode: nothing to open in a firewall), or SLACK_SIGNING_SECRET (by HTTP)")
+		return errors.New("nothing brings what people do in Slack: give SLACK_APP_TOKEN (Socket Mode: nothing to open in a firewall), or SLACK_SIGNING_SECRET (by HTTP)")
 	case (s.ClientID == "") != (s.ClientSecret == ""):
 		return errors.New("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET go together: give both, for several workspaces, or neither")
 	}
@@ -119,7 +119,7 @@ func (c *settings) slack() error {
 func (c *settings) teams() error {
 	t := c.Teams
 	if t.AppID != "" && (t.AppPassword == "" || t.TenantID == "") {
-		return errors.New("Teams needs TEAMS_APP_PASSWORD (the client secret) and TEAMS_TENANT_ID beside TEAMS_APP_ID: \"praline doctor\" says what each is")
+		return errors.New("TEAMS_APP_ID goes with TEAMS_APP_PASSWORD (the client secret) and TEAMS_TENANT_ID: copy all three from the Azure portal, as docs/administrators/teams says")
 	}
 	if !t.on() {
 		return nil
