@@ -187,5 +187,7 @@ func (c *doctorCommand) examineAddress(ctx context.Context) []channels.Diagnosis
 	return nil
 }
 
-// oneLine is an error without its line breaks.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+// oneLine is an error without its line breaks: several that are joined stay apart.
+func oneLine(err error) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(err.Error(), "\n", "; ")), " ")
+}
