@@ -71,7 +71,7 @@ func TestResponseURL(t *testing.T) {
 	} {
 		transport := &recording{}
 		a := slack.New(slack.Options{BotToken: "xoxb-1", SigningSecret: slacktest.SigningSecret, API: row.api, HTTP: &http.Client{Transport: transport}})
-		h := &harness{Adapter: a, t: t, log: &lines{}}
+		h := &harness{Adapter: a, t: t, log: &channelstest.Log{}}
 		body := strings.ReplaceAll(arrived(t, "interaction.press"), `"type": "block_actions"`, `"response_url": "`+row.url+`", "type": "block_actions"`)
 		path, kind, form := request("interaction.press", body)
 		r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form))

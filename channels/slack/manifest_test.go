@@ -9,6 +9,7 @@ import (
 
 	slackapi "github.com/slack-go/slack"
 
+	"praline/channels/channelstest"
 	"praline/channels/slack"
 )
 
@@ -26,7 +27,7 @@ func TestManifest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, row.name, string(raw)+"\n")
+		channelstest.Golden(t, "testdata/shown/"+row.name+".txt", string(raw)+"\n")
 		var m slackapi.Manifest
 		if err := json.Unmarshal(raw, &m); err != nil {
 			t.Fatal(err)

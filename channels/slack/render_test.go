@@ -3,21 +3,14 @@ package slack_test
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"praline/channels"
 	"praline/channels/channelstest"
 	"praline/channels/slack"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 // object is a block, or something in one.
 type object = map[string]any
@@ -246,27 +239,7 @@ func TestShown(t *testing.T) {
 				}
 				sources = append(sources, m.Source())
 			}
-			golden(t, row.name, drawn(sources...))
+			channelstest.Golden(t, "testdata/shown/"+row.name+".txt", drawn(sources...))
 		})
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", "shown", name+".txt")
-	if *updateGolden {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got), write it anew with -update:\n%s", file, diff)
 	}
 }

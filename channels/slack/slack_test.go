@@ -26,7 +26,7 @@ type harness struct {
 	t      *testing.T
 	server *slacktest.Server
 	person *slacktest.Person
-	log    *lines
+	log    *channelstest.Log
 	brings chan channels.Event
 	wrong  bool // the settings are, on purpose: what Slack refuses is no fault
 
@@ -42,7 +42,7 @@ func start(t *testing.T, options slack.Options) *harness {
 	server := slacktest.Start(t)
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	log := &lines{}
+	log := &channelstest.Log{}
 	options.API = server.API()
 	if options.BotToken == "" && options.ClientID == "" {
 		options.BotToken = server.First.Token
@@ -154,22 +154,4 @@ func (h *harness) event() channels.Event {
 		h.t.Fatal("no event was brought\n" + h.log.String())
 		return channels.Event{}
 	}
-}
-
-// lines is a log.
-type lines struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }

@@ -3,23 +3,16 @@ package teams_test
 import (
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode/utf16"
-
-	"github.com/google/go-cmp/cmp"
 
 	"praline/channels"
 	"praline/channels/channelstest"
 	"praline/channels/teams"
 	"praline/channels/teams/teamstest"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 // drawn is what a person sees, one card after the other, as text.
 func drawn(messages []teamstest.Message) string {
@@ -188,30 +181,10 @@ func TestShown(t *testing.T) {
 				t.Errorf("%s: %d bytes in UTF-16, where it costs nothing to stay under 28 KB", name, size)
 			}
 		}
-		golden(t, name+".txt", drawn(shown))
+		channelstest.Golden(t, "testdata/shown/"+name+".txt", drawn(shown))
 		if name == "question.fr" {
-			golden(t, name+".json", string(asJSON(t, shown[0].Activity)))
+			channelstest.Golden(t, "testdata/shown/"+name+".json", string(asJSON(t, shown[0].Activity)))
 		}
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", "shown", name)
-	if *updateGolden {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s: (-want +got; go test -update writes it anew)\n%s", name, diff)
 	}
 }
 

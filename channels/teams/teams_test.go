@@ -28,7 +28,7 @@ type harness struct {
 	server  *teamstest.Server
 	person  *teamstest.Person
 	address string // of the bot, "127.0.0.1:8080"
-	log     *lines
+	log     *channelstest.Log
 	clock   *clock
 	brings  chan channels.Event
 
@@ -48,7 +48,7 @@ func start(t *testing.T, change func(*teams.Options)) *harness {
 	server := teamstest.Start(t)
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	h := &harness{t: t, server: server, log: &lines{}, clock: &clock{}, brings: make(chan channels.Event, 1000)}
+	h := &harness{t: t, server: server, log: &channelstest.Log{}, clock: &clock{}, brings: make(chan channels.Event, 1000)}
 	server.Clock(h.clock.now)
 	options := teams.Options{
 		AppID: teamstest.AppID, AppPassword: teamstest.AppPassword, TenantID: teamstest.TenantID,
@@ -161,24 +161,6 @@ func (c *clock) moves(by time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.moved += by
-}
-
-// lines is a log.
-type lines struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }
 
 // TestRates: what Limits lets pass is within each limit that Teams states.

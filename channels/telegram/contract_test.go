@@ -74,7 +74,7 @@ type harness struct {
 	client *http.Client
 	server *telegramtest.Server
 	person *telegramtest.Person
-	log    *lines
+	log    *channelstest.Log
 	brings chan channels.Event
 
 	mu    sync.Mutex

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"praline/channels"
+	"praline/channels/channelstest"
 	"praline/channels/telegram"
 	"praline/channels/telegram/telegramtest"
 )
@@ -39,7 +40,7 @@ func TestQuiz(t *testing.T) {
 	if shown := h.person.Shown(); len(shown) != 2 || !shown[0].Poll.Closed || shown[0].Buttons != nil || shown[1].Text != "Niet helemaal." {
 		t.Errorf("shown: %s", drawn(shown))
 	}
-	golden(t, "quiz-answered.nl", drawn(h.person.Shown()))
+	channelstest.Golden(t, "testdata/shown/quiz-answered.nl.txt", drawn(h.person.Shown()))
 	if h.person.Votes(0) {
 		t.Error("it can be answered once more")
 	}

@@ -2,22 +2,17 @@ package telegram_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"praline/channels"
+	"praline/channels/channelstest"
 	"praline/channels/telegram"
 	"praline/channels/telegram/telegramtest"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 // drawn is what a person sees, one message after the other, as text.
 func drawn(messages []telegramtest.Message) string {
@@ -200,25 +195,8 @@ func TestShown(t *testing.T) {
 					t.Fatalf("nothing grew after %q at %+v", label, p.newest())
 				}
 			}
-			golden(t, row.name, drawn(h.person.Shown()))
+			channelstest.Golden(t, "testdata/shown/"+row.name+".txt", drawn(h.person.Shown()))
 		})
-	}
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", "shown", name+".txt")
-	if *updateGolden {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got), write it anew with -update:\n%s", file, diff)
 	}
 }
 

@@ -27,7 +27,7 @@ func start(t *testing.T, options telegram.Options) *harness {
 	server := telegramtest.Start(t)
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	log := &lines{}
+	log := &channelstest.Log{}
 	options.Token, options.API = telegramtest.Token, server.URL+"/"
 	options.HTTP = &http.Client{Transport: transport, Timeout: 10 * time.Second}
 	options.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -80,22 +80,4 @@ func (h *harness) event() channels.Event {
 		h.t.Fatal("no event was brought\n" + h.log.String())
 		return channels.Event{}
 	}
-}
-
-// lines is a log.
-type lines struct {
-	mu sync.Mutex
-	b  strings.Builder
-}
-
-func (l *lines) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
 }

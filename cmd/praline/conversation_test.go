@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -13,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -27,8 +25,6 @@ import (
 	"praline/channels/channelstest"
 	"praline/channels/outbound"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestConversation plays one script, told once, in every app, through the app's
 // own wire format and by its strict stand-in: the learner ends up the same at
@@ -49,7 +45,7 @@ func TestConversation(t *testing.T) {
 				if wrong := app.wrong(); len(wrong) > 0 {
 					t.Errorf("%s: the vendor would have refused: %q", app.name, wrong)
 				}
-				golden(t, filepath.Join("testdata", "conversation", "golden", app.name+"."+lang+".txt"), talk.picture.String())
+				channelstest.Golden(t, filepath.Join("testdata", "conversation", "golden", app.name+"."+lang+".txt"), talk.picture.String())
 			}
 			for i, app := range apps[1:] {
 				for n, step := range script {
@@ -94,7 +90,7 @@ type world struct {
 	*server
 	address string
 	said    *recorder
-	log     *said // what the server has logged
+	log     *channelstest.Log // what the server has logged
 }
 
 // when the conversations take place: a Wednesday at ten in Brussels.
@@ -110,7 +106,7 @@ func startWorld(t testing.TB, apps []sibling) *world {
 	for _, app := range apps {
 		app.set(&c.settings)
 	}
-	logged := &said{}
+	logged := &channelstest.Log{}
 	log := slog.New(slog.NewTextHandler(logged, nil))
 	s, err := c.open(t.Context(), log)
 	if err != nil {
@@ -382,24 +378,4 @@ func drawn(s channelstest.Seen) string {
 		b.WriteString("  [" + strings.Join(s.Pressable, "] [") + "]\n")
 	}
 	return b.String() + "\n"
-}
-
-func golden(t testing.TB, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatalf("%v: go test -run %s ./cmd/praline -update writes it", err, strconv.Quote(t.Name()))
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", path, diff)
-	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"praline/channels/channelstest"
 	"praline/pages/browsertest"
 )
 
@@ -47,7 +48,7 @@ func startPlayground(t testing.TB, bot string) (address string) {
 	command := exec.Command(node, script, "start", "-e", "http://"+bot+"/api/messages", "-c", "msteams", "-p", port, "--dt")
 	command.Dir = t.TempDir()
 	command.Env = append(os.Environ(), "BROWSER=none")
-	var log said
+	var log channelstest.Log
 	command.Stdout, command.Stderr = &log, &log
 	if err := command.Start(); err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -11,12 +10,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"praline/bot"
 	"praline/bot/store/storetest"
+	"praline/channels/channelstest"
 	"praline/channels/telegram/telegramtest"
 	"praline/scheduler"
 )
@@ -276,31 +275,7 @@ type program struct {
 	t       *testing.T
 	env     []string
 	running *exec.Cmd
-	log     said
-}
-
-// said is what a process has said so far.
-type said struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *said) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *said) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
-}
-
-func (s *said) Reset() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.b.Reset()
+	log     channelstest.Log
 }
 
 func (p *program) command(arguments ...string) *exec.Cmd {
