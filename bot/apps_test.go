@@ -227,6 +227,9 @@ func (c *chat) joins(r *rapid.T) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	if code == "" {
+		code = "leçon"
+	}
 	c.says(code)
 }
 

@@ -325,6 +325,7 @@ func (t *turn) receive(n learner.Record, log []learner.Answer) {
 		}
 	}
 	l.Met(t.to)
+	l.StandAt(t.to)
 	for _, a := range l.Addresses {
 		l.Parting = slices.DeleteFunc(l.Parting, a.Same)
 	}
@@ -334,7 +335,7 @@ func (t *turn) receive(n learner.Record, log []learner.Answer) {
 		return // it stands there already
 	}
 	l.LetGo()
-	l.Stands, t.moved = t.to, true
+	t.moved = true
 	t.receipts = nil
 	l.Push.Unanswered, l.Push.Quiet = 0, false
 	if l.Session != nil {
@@ -372,7 +373,7 @@ func (t *turn) moveTo(to learner.Address) {
 		l.LetGo()
 		t.receipts, t.moved = nil, true
 	}
-	l.Stands = to
+	l.StandAt(to)
 }
 
 // retireIn takes the buttons off a message in another app.

@@ -17,14 +17,18 @@ func (e *WaitError) Error() string {
 }
 
 // NewCode makes a code for who is met at an address, for an app that has a page
-// of its own about codes, and returns it as it is read out: "ABCD EFGH".
+// of its own about codes, and returns it as it is read out: "ABCD EFGH"; "" if
+// nobody is met there.
 func (b *Bot) NewCode(ctx context.Context, now time.Time, address learner.Address) (string, error) {
 	if err := b.settleAt(ctx, now, address); err != nil {
 		return "", err
 	}
-	id, err := b.Store.Claim(ctx, address, learner.NewID())
+	id, err := b.Store.Resolve(ctx, address)
 	if err != nil {
 		return "", fmt.Errorf("channel %s: who is it: %w", address.Channel, err)
+	}
+	if record, err := b.load(ctx, id); err != nil || record.Learner.Version == 0 {
+		return "", err
 	}
 	code, err := b.putCode(ctx, id)
 	if err != nil {

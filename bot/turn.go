@@ -116,11 +116,15 @@ func (t *turn) handle(event channels.Event) {
 func (t *turn) present() {
 	l := t.learner
 	if t.event.Kind == channels.Left || t.event.Kind == channels.Blocked {
+		if !l.Knows(t.to) { // it leads here all the same
+			l.Addresses = append(l.Addresses, t.to)
+		}
 		return
 	}
 	l.Push.Unanswered, l.Push.Quiet = 0, false
 	t.moveTo(t.to)
 	l.Met(t.to)
+	l.StandAt(t.to)
 }
 
 // longestName of a person, in characters.

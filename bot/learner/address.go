@@ -97,6 +97,13 @@ func (l *Learner) Stand() Address {
 	return stands
 }
 
+// StandAt says where the messages stand from now on.
+func (l *Learner) StandAt(a Address) {
+	if l.Stands = a; len(l.Addresses) > 0 && l.Addresses[0].Same(a) {
+		l.Stands = Address{} // as mostly, and as before there were several apps
+	}
+}
+
 // Live are the messages that may still have buttons: what Place and Push refer
 // to, and what was said last if it offers something.
 func (l *Learner) Live() []string {

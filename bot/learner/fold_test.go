@@ -89,7 +89,9 @@ func TestFoldKeepsWhatWasChosen(t *testing.T) {
 		{
 			"in hello, and through it",
 			func(l *learner.Learner) { l.Place, l.Agreed, l.Slots, l.Minutes = hello, time.Time{}, nil, 0 },
-			func(n *learner.Learner) { n.Place, n.Session, n.Minutes, n.Lang = question, &learner.Session{}, 5, "nl" },
+			func(n *learner.Learner) {
+				n.Place, n.Session, n.Minutes, n.Lang = question, &learner.Session{}, 5, "nl"
+			},
 			func(l learner.Learner) bool {
 				return l.Place.Ask != nil && l.Minutes == 5 && l.Lang == "nl" && len(l.Slots) == 1 && !l.Agreed.IsZero()
 			},

@@ -98,5 +98,9 @@ func (a *Adapter) makeCode(w http.ResponseWriter, r *http.Request, name string) 
 		a.problem(w, r, http.StatusServiceUnavailable, "web.away")
 		return
 	}
+	if code == "" { // nothing was said here, or all was erased
+		http.Redirect(w, r, "/chat", http.StatusSeeOther)
+		return
+	}
 	a.drawCode(w, r, http.StatusOK, name, codeView{Code: code, Known: true})
 }

@@ -47,7 +47,7 @@ type Options struct {
 	// file, nil when there are none; a nil func offers no calendar.
 	Calendar func(ctx context.Context, conversation string) ([]byte, error)
 	// NewCode returns a code that joins a conversation with another app, as it
-	// is read out: "ABCD EFGH". Redeem takes one as it was typed, and returns
+	// is read out: "ABCD EFGH"; "" where nobody was met yet. Redeem takes one as it was typed, and returns
 	// the conversation with which this browser goes on: its own, or the one
 	// that the code carries here; "" for a code that leads nowhere, and a
 	// WaitError for one too many.
