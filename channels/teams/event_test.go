@@ -1,10 +1,7 @@
 package teams_test
 
 import (
-	"encoding/json"
 	"maps"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -17,17 +14,9 @@ import (
 	"praline/channels/teams/teamstest"
 )
 
-// payload is what a peer really sent, changed; nil takes a field out.
-func payload(t *testing.T, name string, with teamstest.Activity) teamstest.Activity {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var a teamstest.Activity
-	if err := json.Unmarshal(raw, &a); err != nil {
-		t.Fatal(err)
-	}
+// arrived is what a peer really sent, changed; nil takes a field out.
+func arrived(name string, with teamstest.Activity) teamstest.Activity {
+	a := teamstest.Payload(name)
 	for name, value := range with {
 		if a[name] = value; value == nil {
 			delete(a, name)
@@ -36,8 +25,8 @@ func payload(t *testing.T, name string, with teamstest.Activity) teamstest.Activ
 	return a
 }
 
-// TestEvents: what came in, and what the bot is told; nothing is the zero Event.
-func TestEvents(t *testing.T) {
+// TestArrived: what came in, and what the bot is told; nothing is the zero Event.
+func TestArrived(t *testing.T) {
 	type object = map[string]any
 	at := func(clock string) time.Time {
 		when, err := time.Parse(time.RFC3339, "2026-11-23T"+clock+"Z")
@@ -169,7 +158,7 @@ func TestEvents(t *testing.T) {
 		if c, ok := with["conversation"].(object); ok { // nobody is there to be answered
 			with["serviceUrl"], c["tenantId"] = "http://localhost:1/_connector", "x"
 		}
-		status := h.asked(payload(t, row.payload, with), "")
+		status := h.asked(arrived(row.payload, with), "")
 		if status != 200 && !strings.HasPrefix(row.label, "another invoke") {
 			t.Errorf("%s: answered %d", row.label, status)
 		}

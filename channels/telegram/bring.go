@@ -103,7 +103,7 @@ func (a *Adapter) address() string {
 	if a.options.Secret == "" || a.options.PublicURL == "" {
 		return ""
 	}
-	return strings.TrimSuffix(a.options.PublicURL, "/") + "/telegram/webhook"
+	return strings.TrimSuffix(a.options.PublicURL, "/") + webhookPath
 }
 
 // bring tells Telegram how updates shall come; false if it shall be told again.

@@ -17,19 +17,21 @@ import (
 
 const secret = "a-secret_of-the-webhook"
 
+func (h *harness) webhook() http.Handler { return h.Routes(h.handle)["/telegram/webhook"] }
+
 // post brings a body as Telegram does.
 func (h *harness) post(body string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodPost, "/telegram/webhook", strings.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("X-Telegram-Bot-Api-Secret-Token", secret)
 	w := httptest.NewRecorder()
-	h.Webhook(h.handle).ServeHTTP(w, r)
+	h.webhook().ServeHTTP(w, r)
 	return w
 }
 
-func update(t *testing.T, name string) string {
+func arrived(t *testing.T, name string) string {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "updates", name+".json"))
+	raw, err := os.ReadFile(filepath.Join("testdata", "arrived", name+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,14 +95,14 @@ func TestArrived(t *testing.T) {
 			Text: "ok", ID: "tg-700030", At: at,
 		},
 	}
-	files, err := filepath.Glob("testdata/updates/*.json")
+	files, err := filepath.Glob("testdata/arrived/*.json")
 	if err != nil || len(files) != len(rows) {
 		t.Fatalf("%d files and %d rows (%v)", len(files), len(rows), err)
 	}
 	for name, want := range rows {
 		t.Run(name, func(t *testing.T) {
 			h := start(t, telegram.Options{Secret: secret})
-			if w := h.post(update(t, name)); w.Code != http.StatusOK {
+			if w := h.post(arrived(t, name)); w.Code != http.StatusOK {
 				t.Errorf("answered %d", w.Code)
 			}
 			var got channels.Event
@@ -110,7 +112,7 @@ func TestArrived(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" || len(h.seen) > 1 {
 				t.Errorf("%d events, the first differs (-want +got):\n%s", len(h.seen), diff)
 			}
-			if pressed := strings.Contains(update(t, name), `"callback_query"`); pressed != (h.server.Calls("answerCallbackQuery") == 1) {
+			if pressed := strings.Contains(arrived(t, name), `"callback_query"`); pressed != (h.server.Calls("answerCallbackQuery") == 1) {
 				t.Errorf("answerCallbackQuery was called %d times", h.server.Calls("answerCallbackQuery"))
 			}
 		})
@@ -119,7 +121,7 @@ func TestArrived(t *testing.T) {
 
 // FuzzUpdate: whatever comes, nobody panics and the webhook answers.
 func FuzzUpdate(f *testing.F) {
-	files, _ := filepath.Glob("testdata/updates/*.json")
+	files, _ := filepath.Glob("testdata/arrived/*.json")
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
 		if err != nil {

@@ -82,7 +82,7 @@ func FuzzPress(f *testing.F) {
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("X-Telegram-Bot-Api-Secret-Token", secret)
 		w := httptest.NewRecorder()
-		a.Webhook(func(context.Context, channels.Event) ([]channels.Message, error) { return nil, nil }).ServeHTTP(w, r)
+		a.Routes(func(context.Context, channels.Event) ([]channels.Message, error) { return nil, nil })["/telegram/webhook"].ServeHTTP(w, r)
 		if w.Code != http.StatusOK {
 			t.Errorf("answered %d", w.Code)
 		}

@@ -14,7 +14,7 @@ import (
 func TestAttacks(t *testing.T) {
 	h := start(t, telegram.Options{Secret: secret})
 	mux := http.NewServeMux()
-	mux.Handle("/telegram/webhook", h.Webhook(h.handle))
+	mux.Handle("/telegram/webhook", h.webhook())
 	web := httptest.NewServer(mux)
 	t.Cleanup(web.Close)
 	attacks := telegramtest.Attacks(secret)

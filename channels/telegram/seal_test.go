@@ -57,7 +57,7 @@ func TestNewKey(t *testing.T) {
 	}
 	*h.Adapter = *telegram.New(telegram.Options{Token: "1234567:stand-in-token", API: h.server.URL, HTTP: h.client, Key: slices.Concat(key, key), Secret: secret})
 	data := h.person.Shown()[0].Buttons[0][0].Data
-	h.post(strings.ReplaceAll(update(t, "callback"), "answer.2s.0", data))
+	h.post(strings.ReplaceAll(arrived(t, "callback"), "answer.2s.0", data))
 	if e := h.event(); e.Value != "" {
 		t.Errorf("told %+v", e)
 	}

@@ -13,9 +13,17 @@ import (
 // https://core.telegram.org/bots/api#setwebhook
 const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
 
-// Webhook serves POST /telegram/webhook. A request proves itself by its secret
+// webhookPath is where updates are brought to.
+const webhookPath = "/telegram/webhook"
+
+// Routes are what belongs to Telegram over HTTP, by pattern.
+func (a *Adapter) Routes(handle channels.Handler) map[string]http.Handler {
+	return map[string]http.Handler{webhookPath: a.webhook(handle)}
+}
+
+// webhook serves POST /telegram/webhook. A request proves itself by its secret
 // before its body is read. 200 confirms an update; 503 makes it come again.
-func (a *Adapter) Webhook(handle channels.Handler) http.Handler {
+func (a *Adapter) webhook(handle channels.Handler) http.Handler {
 	door := a.options.Door
 	return door.Post([]string{"application/json"}, func(w http.ResponseWriter, r *http.Request) {
 		if !a.proven(r) {

@@ -44,7 +44,7 @@ func TestWebhookRefuses(t *testing.T) {
 		h := start(t, telegram.Options{Secret: row.secret, Door: &inbound.Door{Channel: "telegram", Count: func(string, inbound.Why) { refused++ }}})
 		body := row.body
 		if body == "text" || body == "wrong-type" {
-			body = update(t, body)
+			body = arrived(t, body)
 		}
 		r := httptest.NewRequest(row.method, "/telegram/webhook", strings.NewReader(body))
 		r.Header.Set("Content-Type", row.kind)
@@ -56,7 +56,7 @@ func TestWebhookRefuses(t *testing.T) {
 			r.Header.Set("X-Telegram-Bot-Api-Secret-Token", row.given)
 		}
 		w := httptest.NewRecorder()
-		h.Webhook(h.handle).ServeHTTP(w, r)
+		h.webhook().ServeHTTP(w, r)
 		if w.Code != row.want {
 			t.Errorf("%s: answered %d, want %d", row.label, w.Code, row.want)
 		}
@@ -72,10 +72,10 @@ func TestWebhookRefuses(t *testing.T) {
 func TestWebhookBringsAgainWhatWasNotStored(t *testing.T) {
 	h := start(t, telegram.Options{Secret: secret})
 	h.fails = []error{errors.New("disk full")}
-	if w := h.post(update(t, "text")); w.Code != http.StatusServiceUnavailable {
+	if w := h.post(arrived(t, "text")); w.Code != http.StatusServiceUnavailable {
 		t.Errorf("answered %d, want 503", w.Code)
 	}
-	if w := h.post(update(t, "text")); w.Code != http.StatusOK || len(h.seen) != 1 {
+	if w := h.post(arrived(t, "text")); w.Code != http.StatusOK || len(h.seen) != 1 {
 		t.Errorf("answered %d with %d events", w.Code, len(h.seen))
 	}
 }
@@ -91,7 +91,7 @@ func TestWebhookWhole(t *testing.T) {
 		Token: telegramtest.Token, API: h.server.URL, Secret: secret, PublicURL: web.URL + "/", HTTP: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
 		Wait: func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) },
 	})
-	mux.Handle("/telegram/webhook", h.Webhook(h.handle))
+	mux.Handle("/telegram/webhook", h.webhook())
 	h.server.Fails(telegramtest.BadBridge.Of("setWebhook"), telegramtest.Internal.Of("setWebhook"))
 	h.fails = []error{errors.New("store away"), nil, errors.New("store away")}
 	h.Prepare(context.Background())

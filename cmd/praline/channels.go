@@ -72,9 +72,7 @@ func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.
 	if err != nil {
 		return err
 	}
-	for pattern, handler := range routes {
-		set.routes[pattern] = handler
-	}
+	maps.Copy(set.routes, routes)
 	set.adapters = append(set.adapters, adapter)
 	set.closing = append(set.closing, adapter.Close)
 	return nil
@@ -91,7 +89,7 @@ func (set *channelSet) telegram(c *serveCommand, s *server, secret []byte, log *
 		set.running = append(set.running, func(ctx context.Context) { adapter.Poll(ctx, s.handle) })
 		return
 	}
-	set.routes["/telegram/webhook"] = adapter.Webhook(s.handle)
+	maps.Copy(set.routes, adapter.Routes(s.handle))
 	set.running = append(set.running, adapter.Keep)
 }
 
