@@ -2,10 +2,12 @@ package channelstest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -71,6 +73,9 @@ func (a Attack) make(address string) (status int, err error) {
 	request.Header = a.Header.Clone()
 	client := http.Client{Timeout: Patience, Transport: &http.Transport{DisableKeepAlives: true, DisableCompression: true}}
 	response, err := client.Do(request)
+	if errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) {
+		return http.StatusBadRequest, nil // hung up on while the body was still coming
+	}
 	if err != nil {
 		return 0, fmt.Errorf("not answered: %w", err)
 	}
