@@ -9,7 +9,8 @@
 //
 //	slack.go     who we are, and the app's limits
 //	api.go       one call to the Web API, and its errors
-//	event.go     what came in, as an Event; payload.go its shapes, person.go who it is from
+//	event.go     what came in, as an Event; interaction.go presses, windows and commands
+//	payload.go   their shapes; typed.go a text as it was typed, person.go who it is from
 //	webhook.go   how it comes in over HTTP; verify.go whether it is Slack's
 //	socket.go    how it comes in over Socket Mode
 //	take.go      what is done with it, whichever way it came; lanes.go in what order
