@@ -9,6 +9,13 @@
 // there. The adapter opens its media from Media. Whatever the person does is
 // brought to a handler of the harness's own, which stores nothing and answers
 // nothing.
+//
+//	channelstest.go  a harness, a person in it, and how a row looks at them
+//	rows.go          the contract; rows_form.go forms, rows_replace.go what takes another's
+//	                 place, rows_file.go pictures and documents
+//	attack.go        what a webhook must refuse; attack_raw.go byte by byte
+//	golden.go        what somebody saw, kept in a file; log.go what was logged
+//	await.go         waiting for the other side, which the stand-ins do
 package channelstest
 
 import (

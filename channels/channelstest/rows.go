@@ -1,11 +1,9 @@
 package channelstest
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -160,124 +158,6 @@ func verdicts(c check) {
 	}
 }
 
-func options(labels ...string) []channels.Option {
-	var all []channels.Option
-	for i, l := range labels {
-		all = append(all, channels.Option{Value: strconv.Itoa(i), Label: l})
-	}
-	return all
-}
-
-// fills submits a form and fails unless just these values are brought.
-func (c check) fills(form channels.Form, values map[string][]string) {
-	c.Helper()
-	e := c.Person.Fills(form, values)
-	c.event(e, channels.Formed, form.Value)
-	for _, f := range form.Fields {
-		got := slices.Sorted(slices.Values(e.Fields[f.Name]))
-		if want := slices.Sorted(slices.Values(values[f.Name])); !slices.Equal(got, want) {
-			c.Errorf("field %s: got %q, want %q", f.Name, got, want)
-		}
-	}
-}
-
-func several(c check) {
-	form := channels.Form{Value: "answer.7", Submit: "Antwoorden", Fields: []channels.Field{
-		{Name: "choices", Label: "Meer dan één", Kind: channels.ChoicesField, Options: options("het adres", "de <b>naam</b>", "het logo", "de link")},
-	}}
-	c.say(channels.Message{ID: "1", Lang: "nl", Text: "Wat telt?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "answer.7.none", 0)}}, "")
-	c.reads("Wat telt?", "het adres", "de <b>naam</b>", "het logo", "de link")
-	c.fills(form, map[string][]string{"choices": {"0", "3"}})
-}
-
-func ordered(n int) channels.Form {
-	var labels []string
-	for i := range n {
-		labels = append(labels, fmt.Sprintf("stap %c", 'A'+i))
-	}
-	form := channels.Form{Value: "answer.8", Submit: "Antwoorden", Ordered: true}
-	for i := range labels {
-		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("place", i), Label: fmt.Sprint("Plaats ", i+1), Kind: channels.ChoiceField, Options: options(labels...)})
-	}
-	return form
-}
-
-func order(c check) {
-	form := ordered(4)
-	c.say(channels.Message{ID: "1", Lang: "nl", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "answer.8.none", 0)}}, "")
-	c.reads("Wat eerst?")
-	c.reads("stap A")
-	c.reads("stap D")
-	c.fills(form, map[string][]string{"place0": {"2"}, "place1": {"0"}, "place2": {"3"}, "place3": {"1"}})
-}
-
-func pairs(c check) {
-	form := channels.Form{Value: "answer.9", Submit: "Répondre"}
-	for i, left := range []string{"Antwoord binnen het uur", "U wint", "Zwijg hierover"} {
-		form.Fields = append(form.Fields, channels.Field{Name: fmt.Sprint("pair", i), Label: left, Kind: channels.ChoiceField, Options: options("geheim", "haast", "beloning")})
-	}
-	c.say(channels.Message{ID: "1", Text: "Verbind.", Form: &form}, "")
-	for _, text := range []string{"Verbind.", "Antwoord binnen het uur", "U wint", "Zwijg hierover", "geheim", "haast", "beloning"} {
-		c.reads(text)
-	}
-	c.fills(form, map[string][]string{"pair0": {"1"}, "pair1": {"2"}, "pair2": {"0"}})
-}
-
-// typedForm: where an app has no input the answer is typed as anything else.
-func typedForm(c check) {
-	form := channels.Form{Value: "answer.9", Submit: "Répondre", Fields: []channels.Field{{Name: "text", Label: "Votre réponse", Kind: channels.TextField}}}
-	c.say(channels.Message{ID: "1", Text: "Quelle ville ?", Form: &form}, "")
-	c.reads("Quelle ville ?")
-	if c.Adapter.Limits().Typed {
-		if e := c.Person.Says("Bruxelles"); e.Text != "Bruxelles" {
-			c.Errorf("typed, brought %+v", e)
-		}
-		return
-	}
-	c.fills(form, map[string][]string{"text": {"Bruxelles <&>"}})
-}
-
-// longForm must be shown whole, even if it can only be typed.
-func longForm(c check) {
-	form := ordered(20)
-	form.Value = strings.Repeat("v", 48)
-	c.say(channels.Message{ID: "1", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{choice("Ik weet het niet", "none", 0)}}, "")
-	c.reads("stap A")
-	c.reads("stap T")
-	c.event(c.Person.Presses(choice("Ik weet het niet", "none", 0)), channels.Pressed, "none")
-}
-
-func longValues(c check) {
-	form := ordered(4)
-	form.Value = "answer." + strings.Repeat("x", 41)
-	one := choice("Ja", "answer."+strings.Repeat("y", 41), 1)
-	c.say(channels.Message{ID: "1", Text: "Wat eerst?", Form: &form, Choices: []channels.Choice{one}}, "")
-	c.event(c.Person.Presses(one), channels.Pressed, one.Value)
-	c.fills(form, map[string][]string{"place0": {"0"}, "place1": {"1"}, "place2": {"3"}, "place3": {"2"}})
-}
-
-func replaces(c check) {
-	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
-	after := c.say(channels.Message{ID: "2", Replaces: "1", Text: "La réponse", Choices: []channels.Choice{choice("Continuer", "on.1", 0)}}, receipt)
-	c.reads("La réponse")
-	if c.Adapter.Limits().Replaces {
-		c.doesNotRead("La question", "Oui")
-	}
-	c.event(c.Person.Presses(choice("Continuer", "on.1", 0)), channels.Pressed, "on.1")
-	c.say(channels.Message{ID: "3", Replaces: "2", Text: "La suite"}, after)
-	c.reads("La suite")
-	c.nothingPressable()
-}
-
-func (c check) nothingPressable() {
-	c.Helper()
-	for _, s := range c.Person.Sees() {
-		if len(s.Pressable) > 0 {
-			c.Errorf("%q can still be pressed at %q", s.Pressable, s.Text)
-		}
-	}
-}
-
 // sentences is a text of n numbered ones.
 func sentences(n int) string {
 	var b strings.Builder
@@ -288,51 +168,6 @@ func sentences(n int) string {
 		}
 	}
 	return b.String()
-}
-
-func replacesLonger(c check) {
-	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
-	c.say(channels.Message{ID: "2", Replaces: "1", Text: sentences(300), Choices: []channels.Choice{choice("Continuer", "on.1", 0)}}, receipt)
-	c.reads("Zin 0 gaat", "Zin 299 gaat")
-	pressable := 0
-	for _, s := range c.Person.Sees() {
-		pressable += len(s.Pressable)
-	}
-	if pressable != 1 {
-		c.Errorf("%d can be pressed, want only the way on", pressable)
-	}
-}
-
-func replacesNothing(c check) {
-	c.say(channels.Message{ID: "2", Replaces: "1", Text: "sans reçu"}, "")
-	c.say(channels.Message{ID: "4", Replaces: "3", Text: "reçu inconnu"}, "987654321")
-	c.reads("sans reçu", "reçu inconnu")
-}
-
-func retires(c check) {
-	receipt := c.say(channels.Message{ID: "1", Text: "La question", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}, "")
-	c.say(channels.Message{ID: "2", Replaces: "1", Retire: true}, receipt)
-	c.reads("La question")
-	c.nothingPressable()
-	c.say(channels.Message{ID: "3", Replaces: "1", Retire: true}, receipt) // again
-}
-
-func retiresNothing(c check) {
-	c.say(channels.Message{ID: "2", Replaces: "1", Retire: true}, "")
-	c.say(channels.Message{ID: "4", Replaces: "3", Retire: true}, "987654321")
-	if seen := c.Person.Sees(); len(seen) > 0 && solid(c.all()) != "" {
-		c.Errorf("something is shown: %+v", seen)
-	}
-}
-
-func twice(c check) {
-	m := channels.Message{ID: "1", Text: "Une seule fois", Choices: []channels.Choice{choice("Oui", "answer.1.0", 1)}}
-	c.say(m, "")
-	c.say(m, "")
-	if n := strings.Count(c.all(), m.Text); n < 1 || (c.Once && n != 1) {
-		c.Errorf("shown %d times", n)
-	}
-	c.event(c.Person.Presses(m.Choices[0]), channels.Pressed, "answer.1.0")
 }
 
 func long(c check) {
@@ -406,63 +241,6 @@ func hostile(c check) {
 	c.say(channels.Message{ID: "bytes", Title: "titre\x00\xff", Text: "texte\x00\xff\u202e", Choices: []channels.Choice{{Label: "\x00", Value: "v", Role: channels.Quiet}}}, "")
 	c.reads("titre")
 	c.reads("texte")
-}
-
-func media(c check) {
-	alt := "Un <b>point</b> & rien d'autre"
-	c.say(channels.Message{ID: "1", Text: "Regardez.", Media: []channels.Media{{Path: Picture, MIME: "image/png", Alt: alt}}}, "")
-	c.reads("Regardez.")
-	var pictures []string
-	for _, s := range c.Person.Sees() {
-		pictures = append(pictures, s.Pictures...)
-	}
-	shows := slices.Contains(c.Adapter.Limits().Media, "image/png")
-	if shows && !slices.Equal(pictures, []string{alt}) {
-		c.Errorf("pictures: %q, want one with its alternative text", pictures)
-	}
-	c.reads(alt)
-	c.say(channels.Message{ID: "2", Text: "Encore.", Media: []channels.Media{{Path: Picture, MIME: "image/png", Alt: strings.Repeat("😀 long ", 400)}}}, "")
-	c.reads("Encore.")
-}
-
-func mediaMissing(c check) {
-	c.say(channels.Message{ID: "1", Text: "Luister.", Media: []channels.Media{
-		{Path: "example/media/absent.png", MIME: "image/png", Alt: "ontbreekt <b>"},
-		{Path: "../../etc/passwd", MIME: "image/png", Alt: "elders"},
-		{Path: Picture, MIME: "application/x-unknown", Alt: "onbekend"},
-	}}, "")
-	c.reads("ontbreekt <b>")
-	c.reads("elders")
-	c.reads("onbekend")
-	c.reads("Luister.")
-}
-
-func (c check) file(name string) []byte {
-	for _, s := range c.Person.Sees() {
-		if data, ok := s.Files[name]; ok {
-			return data
-		}
-	}
-	return nil
-}
-
-func document(c check) {
-	data := []byte("{\"langue\": \"fr\"}\n")
-	c.say(channels.Message{ID: "1", Text: "Vos données.", Document: &channels.Document{Name: "praline.json", MIME: "application/json", Data: data}}, "")
-	c.reads("Vos données.")
-	if got := c.file("praline.json"); !bytes.Equal(got, data) {
-		c.Errorf("the file holds %q, want %q", got, data)
-	}
-}
-
-func documentReplaces(c check) {
-	receipt := c.say(channels.Message{ID: "1", Text: "Le fichier ?", Choices: []channels.Choice{choice("Oui", "data.file", 0)}}, "")
-	c.say(channels.Message{ID: "2", Replaces: "1", Text: "Le voici.", Document: &channels.Document{Name: "agenda.ics", MIME: "text/calendar", Data: []byte("BEGIN:VCALENDAR")}}, receipt)
-	c.reads("Le voici.")
-	if c.file("agenda.ics") == nil {
-		c.Error("the file was not handed over")
-	}
-	c.nothingPressable()
 }
 
 func empty(c check) {

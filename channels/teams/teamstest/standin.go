@@ -12,31 +12,33 @@
 // cards: it reads JSON and judges.
 //
 //	standin.go   the server, and the faults that it can be told to have
+//	call.go      a call of whatever kind, and what it is answered
 //	login.go     tokens for the bot: client credentials
 //	keys.go      tokens of ours for the bot's door: metadata, keys, signatures
 //	connector.go what a bot says: send, replace, delete, typing
 //	activity.go  what is refused: activities and their attachments
-//	card.go      what is refused: Adaptive Cards; schema.go what each part may hold
+//	card.go      what is refused: Adaptive Cards; action.go their buttons; schema.go what
+//	             each part may hold
 //	rates.go     how often one may call
 //	markdown.go  how a reader sees a text; look.go how they see a card
 //	deliver.go   what is brought to the bot
 //	person.go    somebody with Teams open; hands.go what they press and fill in
 //	file.go      a file that is offered, taken and brought
 //	reader.go    the same somebody, for a conversation over all apps
+//	attacks.go   requests that a webhook must refuse
 package teamstest
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"praline/channels/channelstest"
 )
 
 // What the stand-in's bot is configured with.
@@ -183,16 +185,7 @@ func (s *Server) Answered(status int) int {
 }
 
 // Await waits until something is as wanted; false after a while.
-func (s *Server) Await(wanted func() bool) bool {
-	deadline := time.Now().Add(30 * time.Second)
-	for time.Now().Before(deadline) {
-		if wanted() {
-			return true
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-	return false
-}
+func (s *Server) Await(wanted func() bool) bool { return channelstest.Await(wanted) }
 
 // ServeHTTP answers whatever the bot asks of Microsoft.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -216,115 +209,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(out.body)
 }
 
-// call is one request, read as far as to know what is wanted.
-type call struct {
-	method                 string // "" for what nobody knows
-	request                *http.Request
-	body                   []byte
-	tenant                 string // of a token
-	conversation, activity string // of the connector
-}
-
-// call tells by the path what is wanted.
-func (s *Server) call(r *http.Request, body []byte) call {
-	c := call{request: r, body: body}
-	path := r.URL.EscapedPath()
-	switch {
-	case path == "/v1/.well-known/openidconfiguration":
-		c.method = "metadata"
-	case path == "/v1/.well-known/keys":
-		c.method = "keys"
-	case strings.HasPrefix(path, "/login/"):
-		var ok bool
-		if c.tenant, ok = strings.CutSuffix(strings.TrimPrefix(path, "/login/"), "/oauth2/v2.0/token"); ok {
-			c.method = "token"
-		}
-	case strings.HasPrefix(path, "/upload/"):
-		c.method = "upload"
-	default:
-		s.connectorCall(&c, path)
-	}
-	return c
-}
-
-// meets does what is wanted, or has the fault that it was told to have.
-func (s *Server) meets(c call) answer {
-	fault, ok := s.fault(c.method)
-	if !ok {
-		out := s.do(c)
-		if c.speaks() {
-			s.answered[out.status]++
-		}
-		return out
-	}
-	if fault.Late {
-		s.do(c)
-	}
-	out := answer{status: fault.Status, body: []byte(fault.Body), hangUp: fault.HangUp, header: map[string]string{}}
-	if fault.After > 0 {
-		out.header["Retry-After"] = strconv.Itoa(fault.After)
-	}
-	if c.speaks() {
-		s.answered[out.status]++
-	}
-	return out
-}
-
-func (s *Server) do(c call) answer {
-	switch c.method {
-	case "metadata":
-		return s.metadata(c)
-	case "keys":
-		return s.keySet(c)
-	case "token":
-		return s.token(c)
-	case "upload":
-		return s.uploaded(c)
-	case "":
-		s.violate("%s %s: nothing is there", c.request.Method, c.request.URL.Path)
-		return answer{status: http.StatusNotFound}
-	}
-	return s.connector(c)
-}
-
-// speaks says whether it is a call of the connector.
-func (c call) speaks() bool {
-	return slices.Contains([]string{"send", "update", "delete", "typing"}, c.method)
-}
-
-func (s *Server) fault(method string) (Fault, bool) {
-	for i, f := range s.faults {
-		if f.Method == method || f.Method == "" && slices.Contains([]string{"send", "update", "delete"}, method) {
-			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
-			return f, true
-		}
-	}
-	return Fault{}, false
-}
-
-// answer is what a call is answered.
-type answer struct {
-	status int
-	header map[string]string
-	body   []byte
-	hangUp bool
-}
-
 // object is JSON as it came.
 type object = map[string]any
-
-func says(status int, body any) answer {
-	written, err := json.Marshal(body)
-	if err != nil {
-		panic(err) // our own values: cannot happen
-	}
-	return answer{status: status, body: written, header: map[string]string{"Content-Type": "application/json; charset=utf-8"}}
-}
-
-// refuse is an error in the connector's form.
-func refuse(status int, code, message string) answer {
-	return says(status, object{"error": object{"code": code, "message": message}})
-}
 
 func (s *Server) violate(format string, arguments ...any) {
 	s.violations = append(s.violations, fmt.Sprintf(format, arguments...))

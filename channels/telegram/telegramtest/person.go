@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Person is somebody with Telegram on a phone.
@@ -157,48 +156,6 @@ func (s *Server) Waiting() []map[string]any {
 	return append([]map[string]any{}, s.updates...)
 }
 
-// Fails answers the next calls with faults, in order.
-func (s *Server) Fails(faults ...Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, faults...)
-}
-
-// Pending counts the faults that no call has met yet.
-func (s *Server) Pending() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.faults)
-}
-
-// Violations are the requests that the vendor would have refused.
-func (s *Server) Violations() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]string{}, s.violations...)
-}
-
-// Unanswered counts presses whose button still spins.
-func (s *Server) Unanswered() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.unanswered)
-}
-
-// AnswerAll lets every button stop, as the app does by itself after a while.
-func (s *Server) AnswerAll() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	clear(s.unanswered)
-}
-
-// Calls counts the calls of a method.
-func (s *Server) Calls(method string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.calls[method]
-}
-
 // Shown is a copy of a person's messages.
 func (p *Person) Shown() []Message {
 	p.server.mu.Lock()
@@ -213,16 +170,4 @@ func (p *Person) Shown() []Message {
 // Await waits until what is shown is as wanted; false after a while.
 func (p *Person) Await(wanted func([]Message) bool) bool {
 	return p.server.Await(func() bool { return wanted(p.Shown()) })
-}
-
-// Await waits until something is as wanted; false after a while.
-func (s *Server) Await(wanted func() bool) bool {
-	deadline := time.Now().Add(30 * time.Second)
-	for time.Now().Before(deadline) {
-		if wanted() {
-			return true
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-	return false
 }
