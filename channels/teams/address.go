@@ -2,6 +2,7 @@ package teams
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"regexp"
@@ -84,13 +85,17 @@ func (a *Adapter) address(conversation string) (service, id string, ok bool) {
 // or an emulator's.
 var conversationID = regexp.MustCompile(`^[A-Za-z0-9:@._=;|+-]{1,512}$`)
 
-// fromHere says whether a request came from this machine itself: no proxy before it.
-func fromHere(remote string, header map[string][]string) bool {
-	host, _, err := net.SplitHostPort(remote)
-	if err != nil || !loopback(host) {
+// fromHere says whether a request came from this machine itself: no proxy
+// before it. It must also ask for this machine by such a name: a tunnel (ssh -R)
+// adds no header, and a page in a browser whose name was made to lead here
+// (DNS rebinding) comes from here, but both ask for the name that they know.
+func fromHere(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	asked := url.URL{Host: r.Host}
+	if err != nil || !loopback(host) || !loopback(asked.Hostname()) {
 		return false
 	}
-	for name := range header {
+	for name := range r.Header {
 		name = strings.ToLower(name)
 		if name == "forwarded" || name == "via" || name == "x-real-ip" || strings.HasPrefix(name, "x-forwarded-") {
 			return false

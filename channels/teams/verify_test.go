@@ -1,6 +1,7 @@
 package teams_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
 	"net/http"
@@ -196,11 +197,17 @@ func TestAnonymous(t *testing.T) {
 		label             string
 		anonymous, signed bool
 		remote, service   string
+		asked             string // "": 127.0.0.1:8080
 		header, value     string
 		want              int
 	}{
 		{label: "an emulator", anonymous: true, want: 200},
 		{label: "an emulator by IPv6", anonymous: true, remote: "[::1]:4000", want: 200},
+		{label: "an emulator that asks for localhost", anonymous: true, asked: "localhost:8080", want: 200},
+		{label: "an emulator that asks for [::1]", anonymous: true, asked: "[::1]:8080", want: 200},
+		{label: "an emulator that names no port", anonymous: true, asked: "127.0.0.1", want: 200},
+		{label: "through a tunnel that adds no header", anonymous: true, asked: "praline.example.be", want: 401},
+		{label: "from a page whose name leads to this machine", anonymous: true, asked: "127.0.0.1.evil.example:8080", want: 401},
 		{label: "not asked for", want: 401},
 		{label: "from another machine", anonymous: true, remote: "192.0.2.7:4000", want: 401},
 		{label: "from another machine that says it is this one", anonymous: true, remote: "192.0.2.7:4000", header: "X-Forwarded-For", value: "127.0.0.1", want: 401},
@@ -224,7 +231,7 @@ func TestAnonymous(t *testing.T) {
 		}
 		r := httptest.NewRequest(http.MethodPost, "/api/messages", strings.NewReader(strings.Replace(body, "SERVICE", service, 1)))
 		r.Header.Set("Content-Type", "application/json")
-		r.RemoteAddr = "127.0.0.1:4000"
+		r.RemoteAddr, r.Host = "127.0.0.1:4000", cmp.Or(row.asked, "127.0.0.1:8080")
 		if row.remote != "" {
 			r.RemoteAddr = row.remote
 		}
