@@ -24,7 +24,7 @@ lint: tools ## format, vet, staticcheck
 	./.ci/steps lint
 
 race: tools ## all tests with the race detector
-	CGO_ENABLED=1 go test -race ./...
+	CGO_ENABLED=1 go test -race -parallel 4 ./...
 
 long: tools ## what takes longer: fuzzing, properties, kills, benchmarks; ends by itself
 	$(MAKE) fuzz properties kills bench

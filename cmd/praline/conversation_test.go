@@ -30,6 +30,7 @@ import (
 // own wire format and by its strict stand-in: the learner ends up the same at
 // each step, and what each app showed stands in a golden file.
 func TestConversation(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"fr", "nl"} {
 		t.Run(lang, func(t *testing.T) {
 			t.Parallel()

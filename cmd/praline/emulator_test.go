@@ -34,6 +34,7 @@ import (
 // With PRALINE_SCREENSHOTS=folder (make screenshots) it is taught what ships,
 // and the pictures of docs/screenshots are taken.
 func TestEmulator(t *testing.T) {
+	t.Parallel()
 	e := newEmulated(t)
 	e.hello()
 	e.untilAsked()

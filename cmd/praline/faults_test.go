@@ -25,6 +25,7 @@ import (
 // PRALINE_PRESSES sets how much each does before the end of a session; there
 // are a few seconds of waiting in every ten.
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	presses := 8
 	if n, err := strconv.Atoi(os.Getenv("PRALINE_PRESSES")); err == nil {
 		presses = n

@@ -28,6 +28,7 @@ import (
 // PRALINE_KILLS sets how many (make kills: 200); a few are enough to show
 // that it works at all.
 func TestKills(t *testing.T) {
+	t.Parallel()
 	kills, pushes := 5, 2
 	if n, err := strconv.Atoi(os.Getenv("PRALINE_KILLS")); err == nil {
 		kills, pushes = n, max(n/10, 4)

@@ -13,6 +13,7 @@ import (
 // process of ours is there: its answer finds its ask after the start, counts
 // once, and the feedback is said below.
 func TestQuizOutlivesAKill(t *testing.T) {
+	t.Parallel()
 	api := telegramtest.Start(t)
 	s := newServing(t, "PRALINE_WEB=off", "TELEGRAM_BOT_TOKEN="+telegramtest.Token, "TELEGRAM_API_URL="+api.URL, "TELEGRAM_QUIZ=on")
 	s.up()

@@ -168,6 +168,7 @@ func (v *visitor) hello() string {
 // TestStops: somebody who sends a form for ever and an open stream do not keep
 // the program from stopping in time, and what was acknowledged is there.
 func TestStops(t *testing.T) {
+	t.Parallel()
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
@@ -218,6 +219,7 @@ func must[T any](v T, err error) T {
 
 // TestRedisComesAndGoes: away at start, back, away, back.
 func TestRedisComesAndGoes(t *testing.T) {
+	t.Parallel()
 	redis := storetest.StartRedis(t, "--appendfsync", "always") // what it has said yes to survives kill -9
 	redis.Kill()
 	s := newServing(t, "PRALINE_REDIS="+redis.URL).up()
@@ -259,6 +261,7 @@ func TestRedisComesAndGoes(t *testing.T) {
 // TestStoreOfOthers: a Redis that is away at start and then turns out to be
 // speeded, or another secret's, ends the program and stays as it is.
 func TestStoreOfOthers(t *testing.T) {
+	t.Parallel()
 	redis := storetest.StartRedis(t)
 	first := newServing(t, "PRALINE_REDIS="+redis.URL).up("--speed", "1440")
 	first.stop()
@@ -282,6 +285,7 @@ func TestStoreOfOthers(t *testing.T) {
 
 // TestTwoInstances: one learner through either; a copied cookie is one learner.
 func TestTwoInstances(t *testing.T) {
+	t.Parallel()
 	redis := "PRALINE_REDIS=" + redisURL(t)
 	secret := "PRALINE_SECRET=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 	a, b := newServing(t, redis, secret).up(), newServing(t, redis, secret).up()
@@ -315,6 +319,7 @@ func TestTwoInstances(t *testing.T) {
 // API refuses, and the log names nobody. The API's pace of one message a second
 // makes it slow: PRALINE_PRESSES sets how many each presses.
 func TestTelegramFaults(t *testing.T) {
+	t.Parallel()
 	presses := 10
 	if n, err := strconv.Atoi(os.Getenv("PRALINE_PRESSES")); err == nil {
 		presses = n
@@ -414,6 +419,7 @@ func (p *pupil) presses(value string) bool {
 // TestBlocked: who blocks is left alone, whatever comes due, and goes on where
 // they were; an account that is gone is tried once.
 func TestBlocked(t *testing.T) {
+	t.Parallel()
 	api := telegramtest.Start(t)
 	s := newServing(t, "PRALINE_WEB=off", "TELEGRAM_BOT_TOKEN="+telegramtest.Token, "TELEGRAM_API_URL="+api.URL)
 	s.up("--speed", "20000")

@@ -34,6 +34,7 @@ import (
 // With PRALINE_SCREENSHOTS=folder (make screenshots) it lives a whole week at a
 // day a minute, and the pictures of docs/screenshots are taken.
 func TestWeek(t *testing.T) {
+	t.Parallel()
 	w := newWeek(t)
 	w.hello()
 	w.lesson()
