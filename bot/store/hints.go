@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"praline/scheduler/queue"
@@ -24,6 +25,23 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int, lease time.Du
 		hints[i] = queue.Hint{Learner: member, Score: stamp}
 	}
 	return hints, nil
+}
+
+// Resume makes due at now what a process that ended in the middle had claimed
+// for a while: the file has one process at a time, so nobody else is at it. On
+// Redis somebody may be, and the claim ends by itself.
+func (s *Store) Resume(ctx context.Context, now time.Time) error {
+	if s.erasures == nil {
+		return nil
+	}
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	claimed := now.Add(s.lease + time.Second).UnixMicro()
+	if _, err := s.driver.raise(ctx, dueKey, claimed, math.MaxInt32, now.UnixMicro()); err != nil {
+		return fmt.Errorf("store: claimed hints: %w", err)
+	}
+	return nil
 }
 
 // Settle sets the next time of each hint whose Score still stands.

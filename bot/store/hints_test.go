@@ -111,3 +111,27 @@ func TestLeaseOfACommit(t *testing.T) {
 		t.Errorf("due after it: %v", got)
 	}
 }
+
+func TestWhatACrashLeftIsDueAtOnceOnTheFile(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, o store.Options) {
+		s := storetest.Open(t, o)
+		later := learner.Change{Learner: someone("later", 0), Next: noon.Add(time.Hour)}
+		commit(t, s, learner.Change{Learner: someone("odette", 0), Say: []learner.Said{message("1", "Bonjour.")}}, later)
+		due := func() int {
+			n, err := s.Waiting(t.Context(), noon.Add(time.Millisecond))
+			must(t, err)
+			return n
+		}
+		if n := due(); n != 0 {
+			t.Fatalf("%d hints are due while the message is in hand", n)
+		}
+		must(t, s.Resume(t.Context(), noon))
+		want := 1
+		if o.Redis != "" {
+			want = 0 // another instance may have it in hand
+		}
+		if n := due(); n != want {
+			t.Errorf("%d hints are due after a start, want %d", n, want)
+		}
+	})
+}

@@ -127,4 +127,5 @@ type command struct {
 	Command      string `json:"command"`
 	Text         string `json:"text"`
 	TriggerID    string `json:"trigger_id"`
+	Check        string `json:"ssl_check"`
 }

@@ -63,7 +63,7 @@ func (d delivery) read() (came, bool) {
 		if json.Unmarshal(d.body, &c) != nil {
 			return came{}, false
 		}
-		return commanded(c, helpWord), c.Command != ""
+		return commanded(c, helpWord), c.Command != "" || c.Check == "1" // now and then Slack only looks whether somebody is there
 	}
 	return came{}, false
 }

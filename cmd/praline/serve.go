@@ -186,6 +186,9 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 		if background.Err() == nil && s.agreed.done.Load() {
 			wait.Go(func() { s.keepClock(background) })
 			wait.Go(func() { s.forgetStrangers(background) })
+			if err := s.store.Resume(background, s.clock.Now()); err != nil {
+				s.log.Warn("what was in hand before is said a little later", "error", err)
+			}
 			pushes.Run(background)
 		}
 	})
@@ -201,6 +204,9 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 	if s.scrape != nil {
 		scrape = newHTTPServer(s.metrics.handler())
 		go func() { failed <- scrape.Serve(s.scrape) }()
+	}
+	if s.config.Teams.Anonymous == "1" && s.config.PublicURL != "" && !loopback(s.config.PublicURL) {
+		s.log.Warn("TEAMS_ANONYMOUS=1 is for an emulator on this machine: behind a proxy strangers could speak for anybody; take it away")
 	}
 	s.greet(ctx, out)
 
