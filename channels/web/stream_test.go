@@ -128,7 +128,19 @@ func TestReconnection(t *testing.T) {
 	}
 	done := make(chan struct{})
 	go func() { writing.Wait(); close(done) }()
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	// more says whether something is still to come: a stream that is opened
+	// when nothing is would wait for ever.
+	more := func() bool {
+		for all() {
+			select {
+			case <-done:
+				return !all()
+			case <-time.After(time.Millisecond):
+			}
+		}
+		return true
+	}
+	for deadline := time.Now().Add(20 * time.Second); more() && time.Now().Before(deadline); {
 		e := c.events(last)
 		for range 3 { // then it breaks
 			got, ok := e.state()
@@ -143,14 +155,6 @@ func TestReconnection(t *testing.T) {
 		last = e.last
 		e.close()
 		broken++
-		select {
-		case <-done:
-		default:
-			continue
-		}
-		if all() || time.Now().After(deadline) {
-			break
-		}
 	}
 	entries, _ := c.kept.Entries(context.Background(), conversation)
 	if len(entries) != len(s.order) {
