@@ -335,7 +335,11 @@ func TestACrashWhileJoining(t *testing.T) {
 			plain, code := joinable(t, fresh[name](t))
 			plain.says(code)
 			want := plain.ended()
-			for _, how := range []string{"the event comes again", "another event", "another event in the other app", "the hint"} {
+			hows := []string{"the event comes again", "the hint", "another event", "another event in the other app"}
+			if name != "memory" { // the stores differ in what they keep, not in who comes next
+				hows = hows[:2]
+			}
+			for _, how := range hows {
 				for _, after := range []bool{false, true} {
 					crashes := 0
 					for at := 1; ; at++ {
