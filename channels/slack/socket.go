@@ -118,7 +118,7 @@ func (a *Adapter) received(ctx context.Context, client *socketmode.Client, reque
 		defer func() { <-slots }()
 		reply, err := a.take(longer, c, before, leave, handle)
 		if err != nil {
-			a.options.Log.Warn("slack: not stored, it will come again", "kind", request.Type, "event", c.event.ID, "error", err)
+			a.options.Log.Warn("slack: not stored: an event comes again, whoever pressed is told", "kind", request.Type, "event", c.event.ID, "error", err)
 			return
 		}
 		if !request.AcceptsResponsePayload {

@@ -67,7 +67,7 @@ func (a *Adapter) gate(kind, delivered string, handle channels.Handler, parse fu
 			before, leave := a.turn(c)
 			reply, err := a.take(ctx, c, before, leave, handle)
 			if err != nil {
-				a.options.Log.Warn("slack: not stored, it will come again", "kind", delivered, "event", c.event.ID, "error", err)
+				a.options.Log.Warn("slack: not stored: an event comes again, whoever pressed is told", "kind", delivered, "event", c.event.ID, "error", err)
 				http.Error(w, "again, please", http.StatusServiceUnavailable)
 				return
 			}

@@ -159,7 +159,7 @@ func (s *server) handle(ctx context.Context, event channels.Event) ([]channels.M
 	if err != nil {
 		s.metrics.failed.WithLabelValues(event.Channel).Inc()
 		s.said.Do(func() {
-			s.log.Error("event not stored, the app will bring it again; praline_failures_total counts the others", "channel", event.Channel, "error", err)
+			s.log.Error("event not stored: the app brings it again, or the person is told; praline_failures_total counts the others", "channel", event.Channel, "error", err)
 		})
 	}
 	return messages, err
