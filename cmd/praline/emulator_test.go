@@ -146,11 +146,22 @@ func (e *emulated) chooseOne(label string) {
 		list, button = choiceIn(l.Text, l.Checks, label), choiceIn(l.Text, l.Buttons, label)
 		return list != "" || button != ""
 	})
-	if list != "" {
-		e.tick(list)
-		button = e.words.Say("teams.answer")
+	if list == "" {
+		e.press(button)
+		return
 	}
-	e.press(button)
+	choose := letters(e.words.Say("teams.choose"))
+	missed := false
+	e.tick(list)
+	e.press(e.words.Say("teams.answer"))
+	e.until(label+" taken", soon, func(l look) bool {
+		missed = strings.Contains(letters(l.Text), choose)
+		return missed || choiceIn(l.Text, l.Checks, label) == ""
+	})
+	if missed { // the card was put once more under the finger, and what was ticked is not: as one does, again
+		e.tick(list)
+		e.press(e.words.Say("teams.answer"))
+	}
 }
 
 // number is what a choice may be introduced by.
