@@ -24,7 +24,7 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 		return err
 	}
 	key, codes := codeKey(code), codesKey(id)
-	kept, err := s.read(ctx, ask{hash, codes})
+	kept, err := s.read(ctx, ask{kind: hash, key: codes})
 	if err != nil {
 		return err
 	}
@@ -32,19 +32,19 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 	// leads nowhere until the learner's slot says that it is the current one: by
 	// that one write every former code ends.
 	changes := []change{
-		{guard: guard{codes, anything}, ops: []op{
+		{guard: guard{key: codes, word: anything}, ops: []op{
 			{verb: setField, key: codes, field: key, value: []byte{}},
 			{verb: expire, key: codes, until: until},
 		}},
-		{guard: guard{key, anything}, ops: []op{
+		{guard: guard{key: key, word: anything}, ops: []op{
 			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", openCode, until.UnixMicro(), id)},
 			{verb: expire, key: key, until: until},
 		}},
-		{guard: guard{codes, anything}, ops: []op{{verb: setField, key: codes, field: currentCode, value: []byte(key)}}},
+		{guard: guard{key: codes, word: anything}, ops: []op{{verb: setField, key: codes, field: currentCode, value: []byte(key)}}},
 	}
 	for former := range kept[0].hash {
 		if former != currentCode && former != key {
-			changes = append(changes, dropped(former), change{guard: guard{codes, anything}, ops: []op{{verb: cutField, key: codes, field: former}}})
+			changes = append(changes, dropped(former), change{guard: guard{key: codes, word: anything}, ops: []op{{verb: cutField, key: codes, field: former}}})
 		}
 	}
 	for _, c := range changes {
@@ -57,7 +57,7 @@ func (s *Store) PutCode(ctx context.Context, code string, id learner.ID, until t
 
 // dropped removes a key.
 func dropped(key string) change {
-	return change{guard: guard{key, anything}, ops: []op{{verb: drop, key: key}}}
+	return change{guard: guard{key: key, word: anything}, ops: []op{{verb: drop, key: key}}}
 }
 
 // code is what stands under a code's key.
@@ -73,7 +73,7 @@ func (s *Store) code(ctx context.Context, now time.Time, typed string) (code, er
 		return code{}, err
 	}
 	key := codeKey(typed)
-	kept, err := s.read(ctx, ask{text, key})
+	kept, err := s.read(ctx, ask{kind: text, key: key})
 	if err != nil {
 		return code{}, err
 	}
@@ -85,7 +85,7 @@ func (s *Store) code(ctx context.Context, now time.Time, typed string) (code, er
 	if c.id == "" || now.UnixMicro() >= c.until {
 		return code{}, nil
 	}
-	named, err := s.read(ctx, ask{hash, codesKey(c.id)})
+	named, err := s.read(ctx, ask{kind: hash, key: codesKey(c.id)})
 	if err != nil || string(named[0].hash[currentCode]) != key {
 		return code{}, err // the learner has made another one since, or is erased
 	}
@@ -117,7 +117,7 @@ func (s *Store) ClaimCode(ctx context.Context, now time.Time, typed, claimer str
 		case c.claimer != openCode:
 			return "", nil
 		}
-		err = s.write(ctx, change{guard: guard{key, openCode}, ops: []op{
+		err = s.write(ctx, change{guard: guard{key: key, word: openCode}, ops: []op{
 			{verb: setText, key: key, value: fmt.Appendf(nil, "%s %d %s", word, c.until, c.id)},
 			{verb: expire, key: key, until: time.UnixMicro(c.until)},
 		}})[0]
@@ -129,7 +129,7 @@ func (s *Store) ClaimCode(ctx context.Context, now time.Time, typed, claimer str
 
 // eraseCodes is what removes the codes that lead, or led, to a learner.
 func (s *Store) eraseCodes(ctx context.Context, id learner.ID) ([]change, error) {
-	kept, err := s.read(ctx, ask{hash, codesKey(id)})
+	kept, err := s.read(ctx, ask{kind: hash, key: codesKey(id)})
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func commitment(c learner.Change, stamp int64) (change, error) {
 		ops = append(ops, op{verb: extend, key: logKey(id), value: learner.AppendAnswers(nil, c.Answers...)})
 	}
 	return change{
-		guard: guard{learnerKey(id), word(c.Learner.Version)}, ops: ops,
+		guard: guard{key: learnerKey(id), word: word(c.Learner.Version)}, ops: ops,
 		hint: &score{string(id), stamp}, counted: outboxKey(id), then: settling(id),
 	}, nil
 }
@@ -112,7 +112,7 @@ func (s *Store) Note(ctx context.Context, noted ...learner.Noted) error {
 			ops = append(ops, more...)
 		}
 		writes[i] = change{
-			guard: guard{learnerKey(n.Learner), something}, ops: ops,
+			guard: guard{key: learnerKey(n.Learner), word: something}, ops: ops,
 			counted: outboxKey(n.Learner), then: settling(n.Learner),
 		}
 	}

@@ -23,7 +23,7 @@ func TestADamagedLearnerKeepsNobodyElseFromBeingRead(t *testing.T) {
 		}
 	}
 	for _, bytes := range []string{"1 0 0\nx", "1 0 0\nf\x00", "1 0 0\np{", "nonsense", "1 0 0\n"} {
-		if err := s.write(ctx, change{guard: guard{learnerKey("damaged"), anything}, ops: []op{
+		if err := s.write(ctx, change{guard: guard{key: learnerKey("damaged"), word: anything}, ops: []op{
 			{verb: setText, key: learnerKey("damaged"), value: []byte(bytes)},
 		}})[0]; err != nil {
 			t.Fatal(err)

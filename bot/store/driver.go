@@ -51,8 +51,9 @@ const (
 
 // ask names a key to read, and what kind it is of.
 type ask struct {
-	kind kind
-	key  string
+	kind  kind
+	key   string
+	field string // of a hash: only this one; "": all of it
 }
 
 // found is what a key holds; all nil where there is none.
@@ -65,6 +66,7 @@ type found struct {
 // change is a set of operations on the keys of one slot, applied whole or not at all.
 type change struct {
 	guard guard
+	also  []guard // which must hold too
 	ops   []op
 	// hint is a member of the sorted set due to be written before anything else.
 	hint *score
@@ -75,10 +77,12 @@ type change struct {
 	then    func(head []byte, left int) (swap, bool)
 }
 
-// guard is the condition of a change: the first word of the text under key.
+// guard is the condition of a change: the first word of the text under key, or
+// of a field of the hash under key.
 type guard struct {
-	key  string
-	word string // "": the key is absent
+	key   string
+	word  string // "": the key, or its field, is absent
+	field string // "": key is a text
 }
 
 // Words that no text begins with.

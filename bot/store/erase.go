@@ -35,7 +35,7 @@ func (s *Store) eraseOne(ctx context.Context, id learner.ID, addresses []learner
 			return err
 		}
 	}
-	if err := s.write(ctx, change{guard: guard{key, anything}, ops: []op{
+	if err := s.write(ctx, change{guard: guard{key: key, word: anything}, ops: []op{
 		{verb: setText, key: key, value: []byte("erased")},
 	}})[0]; err != nil {
 		return err
@@ -51,7 +51,7 @@ func (s *Store) eraseKeys(ctx context.Context, id learner.ID, addresses []learne
 		return err
 	}
 	changes = append(changes, change{
-		guard: guard{learnerKey(id), anything},
+		guard: guard{key: learnerKey(id), word: anything},
 		ops:   append([]op{{verb: drop, key: learnerKey(id)}}, besides(id)...),
 	})
 	for _, a := range addresses {
@@ -68,7 +68,7 @@ func (s *Store) eraseKeys(ctx context.Context, id learner.ID, addresses []learne
 	changes = changes[:0]
 	for _, a := range addresses {
 		key := addressKey(a)
-		changes = append(changes, change{guard: guard{key, string(id)}, ops: []op{{verb: drop, key: key}}})
+		changes = append(changes, change{guard: guard{key: key, word: string(id)}, ops: []op{{verb: drop, key: key}}})
 	}
 	for _, err := range s.write(ctx, changes...) {
 		if err != nil && !errors.Is(err, errStale) { // stale: gone, or somebody else's
@@ -87,7 +87,7 @@ func (s *Store) refuseErased(ctx context.Context, changes []learner.Change, fres
 	}
 	asks := make([]ask, len(fresh))
 	for n, i := range fresh {
-		asks[n] = ask{text, s.erasedKey(changes[i].Learner.ID)}
+		asks[n] = ask{kind: text, key: s.erasedKey(changes[i].Learner.ID)}
 	}
 	kept, err := s.read(ctx, asks...)
 	for n, i := range fresh {

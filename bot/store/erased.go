@@ -65,7 +65,7 @@ func (s *Store) eraseAgain(ctx context.Context) error {
 	}
 	forgotten := false
 	for _, key := range keys {
-		switch err := s.write(ctx, change{guard: guard{key, ""}, ops: []op{{verb: setText, key: key, value: []byte("erased")}}})[0]; {
+		switch err := s.write(ctx, change{guard: guard{key: key, word: ""}, ops: []op{{verb: setText, key: key, value: []byte("erased")}}})[0]; {
 		case err == nil:
 			forgotten = true // the .db did not know
 		case !errors.Is(err, errStale):

@@ -14,7 +14,7 @@ type reader struct {
 	now   func() time.Time
 	stmts []*sql.Stmt
 
-	text, hash, list, count, keys, scores *sql.Stmt
+	text, hash, field, list, count, keys, scores *sql.Stmt
 }
 
 // here leaves out what has expired and was not swept yet.
@@ -37,6 +37,7 @@ func newReader(db *sql.DB, now func() time.Time) (*reader, error) {
 	}{
 		{&r.text, "select value from texts t where key = ?" + here},
 		{&r.hash, "select field, value from fields t where key = ?" + here},
+		{&r.field, "select field, value from fields t where key = ?" + here + " and field = ?"},
 		{&r.list, "select value from lines t where key = ?" + here + " order by number"},
 		{&r.scores, "select member from scores t where key = ?" + here + " order by member"},
 		{&r.count, "select count(*) from scores where key = ? and score <= ?"},
@@ -103,7 +104,11 @@ func (f *file) read(ctx context.Context, asks ...ask) ([]found, error) {
 func (r *reader) ask(a ask, now int64, into *found) error {
 	switch a.kind {
 	case hash:
-		return each(r.hash, func(rows *sql.Rows) error {
+		stmt, arguments := r.hash, []any{a.key, now}
+		if a.field != "" {
+			stmt, arguments = r.field, append(arguments, a.field)
+		}
+		return each(stmt, func(rows *sql.Rows) error {
 			var field string
 			var value []byte
 			if err := rows.Scan(&field, &value); err != nil {
@@ -114,7 +119,7 @@ func (r *reader) ask(a ask, now int64, into *found) error {
 			}
 			into.hash[field] = kept(value)
 			return nil
-		}, a.key, now)
+		}, arguments...)
 	case list:
 		return each(r.list, func(rows *sql.Rows) error {
 			var line []byte
@@ -196,7 +201,7 @@ func (f *file) dump(ctx context.Context, key string) (all []byte, err error) {
 		now := r.now().UnixMilli()
 		var of found
 		for _, k := range []kind{text, hash, list} {
-			if err := r.ask(ask{k, key}, now, &of); err != nil {
+			if err := r.ask(ask{kind: k, key: key}, now, &of); err != nil {
 				return err
 			}
 		}

@@ -203,7 +203,7 @@ func (f *file) write(ctx context.Context, changes ...change) []error {
 	stale := make([]bool, len(changes)) // the writer's alone until submit says nil
 	err := f.submit(ctx, func(w *writer) error {
 		for i, c := range changes {
-			holds, err := w.holds(c.guard)
+			holds, err := w.allHold(c)
 			if err != nil {
 				return err
 			}
@@ -227,11 +227,26 @@ func (f *file) write(ctx context.Context, changes ...change) []error {
 	return errs
 }
 
+// allHold says whether every guard of a change holds.
+func (w *writer) allHold(c change) (bool, error) {
+	holds, err := w.holds(c.guard)
+	for _, g := range c.also {
+		if !holds || err != nil {
+			break
+		}
+		holds, err = w.holds(g)
+	}
+	return holds, err
+}
+
 func (w *writer) holds(g guard) (bool, error) {
 	if g.word == anything {
 		return true, nil
 	}
 	head, there, err := w.head(g.key)
+	if g.field != "" {
+		there, err = w.one(&head, fmt.Sprintf("select substr(value, 1, %d) from fields where key = ? and field = ?", headBytes), g.key, g.field)
+	}
 	if err != nil {
 		return false, err
 	}

@@ -30,7 +30,7 @@ func (s *Store) Repoint(ctx context.Context, address learner.Address, from, to l
 			}
 		}
 	}
-	err := s.write(ctx, change{guard: guard{key, string(from)}, ops: ops})[0]
+	err := s.write(ctx, change{guard: guard{key: key, word: string(from)}, ops: ops})[0]
 	if err != nil && !errors.Is(err, errStale) { // stale: done before
 		return fmt.Errorf("learner %s: lead an address to another: %w", from, err)
 	}
@@ -55,7 +55,7 @@ func (s *Store) Forward(ctx context.Context, id learner.ID, version uint64, into
 	if err := errors.Join(s.write(ctx, codes...)...); err != nil {
 		return fmt.Errorf("learner %s: forward: %w", id, err)
 	}
-	err = s.write(ctx, change{guard: guard{learnerKey(id), word(version)}, ops: append([]op{
+	err = s.write(ctx, change{guard: guard{key: learnerKey(id), word: word(version)}, ops: append([]op{
 		{verb: setText, key: learnerKey(id), value: mark},
 	}, besides(id)...)})[0]
 	switch {

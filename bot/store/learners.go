@@ -13,7 +13,7 @@ func (s *Store) Resolve(ctx context.Context, address learner.Address) (learner.I
 	if err := s.ready(ctx); err != nil {
 		return "", err
 	}
-	kept, err := s.read(ctx, ask{text, addressKey(address)})
+	kept, err := s.read(ctx, ask{kind: text, key: addressKey(address)})
 	if err != nil {
 		return "", err
 	}
@@ -28,7 +28,7 @@ func (s *Store) Claim(ctx context.Context, address learner.Address, id learner.I
 			return has, err
 		}
 		key := addressKey(address)
-		err := s.write(ctx, change{guard: guard{key, ""}, ops: []op{{verb: setText, key: key, value: []byte(id)}}})[0]
+		err := s.write(ctx, change{guard: guard{key: key, word: ""}, ops: []op{{verb: setText, key: key, value: []byte(id)}}})[0]
 		if !errors.Is(err, errStale) {
 			return id, err
 		}
@@ -43,7 +43,7 @@ func (s *Store) Load(ctx context.Context, ids ...learner.ID) ([]learner.Record, 
 	}
 	asks := make([]ask, 0, 3*len(ids))
 	for _, id := range ids {
-		asks = append(asks, ask{text, learnerKey(id)}, ask{hash, outboxKey(id)}, ask{hash, receiptsKey(id)})
+		asks = append(asks, ask{kind: text, key: learnerKey(id)}, ask{kind: hash, key: outboxKey(id)}, ask{kind: hash, key: receiptsKey(id)})
 	}
 	kept, err := s.read(ctx, asks...)
 	if err != nil {
@@ -66,7 +66,7 @@ func (s *Store) Receipt(ctx context.Context, id learner.ID, message string) (str
 	if err := s.ready(ctx); err != nil {
 		return "", err
 	}
-	kept, err := s.read(ctx, ask{hash, receiptsKey(id)})
+	kept, err := s.read(ctx, ask{kind: hash, key: receiptsKey(id)})
 	if err != nil {
 		return "", err
 	}
@@ -78,7 +78,7 @@ func (s *Store) Log(ctx context.Context, id learner.ID) ([]learner.Answer, error
 	if err := s.ready(ctx); err != nil {
 		return nil, err
 	}
-	kept, err := s.read(ctx, ask{text, logKey(id)})
+	kept, err := s.read(ctx, ask{kind: text, key: logKey(id)})
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func (s *Store) Append(ctx context.Context, name string, line []byte) error {
 		return err
 	}
 	key := listKey(name)
-	return s.write(ctx, change{guard: guard{key, anything}, ops: []op{{verb: push, key: key, value: line}}})[0]
+	return s.write(ctx, change{guard: guard{key: key, word: anything}, ops: []op{{verb: push, key: key, value: line}}})[0]
 }
 
 // Lines returns such a list, oldest first.
@@ -135,7 +135,7 @@ func (s *Store) Lines(ctx context.Context, name string) ([][]byte, error) {
 	if err := s.ready(ctx); err != nil {
 		return nil, err
 	}
-	kept, err := s.read(ctx, ask{list, listKey(name)})
+	kept, err := s.read(ctx, ask{kind: list, key: listKey(name)})
 	if err != nil {
 		return nil, err
 	}

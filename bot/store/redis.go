@@ -117,7 +117,7 @@ func (r *onRedis) read(ctx context.Context, asks ...ask) ([]found, error) {
 			calls, places = append(calls, call{}), append(places, nil)
 		}
 		calls[n].keys = append(calls[n].keys, a.key)
-		calls[n].args = append(calls[n].args, int(a.kind))
+		calls[n].args = append(calls[n].args, int(a.kind), a.field)
 		places[n] = append(places[n], i)
 	}
 	all := make([]found, len(asks))
@@ -127,7 +127,7 @@ func (r *onRedis) read(ctx context.Context, asks ...ask) ([]found, error) {
 			return nil, r.mend(ctx, err)
 		}
 		for k, i := range places[n] {
-			all[i] = asFound(asks[i].kind, values[k])
+			all[i] = asFound(asks[i], values[k])
 		}
 	}
 	return all, nil
@@ -145,10 +145,15 @@ func slotOf(key string) string {
 }
 
 // asFound reads one answer of readScript.
-func asFound(k kind, value any) found {
+func asFound(a ask, value any) found {
 	values, _ := value.([]any)
-	switch k {
-	case hash:
+	switch {
+	case a.kind == hash && a.field != "":
+		if value == nil {
+			return found{}
+		}
+		return found{hash: map[string][]byte{a.field: []byte(asText(value))}}
+	case a.kind == hash:
 		if len(values) == 0 {
 			return found{}
 		}
@@ -157,7 +162,7 @@ func asFound(k kind, value any) found {
 			fields[asText(values[i])] = []byte(asText(values[i+1]))
 		}
 		return found{hash: fields}
-	case list:
+	case a.kind == list:
 		var lines [][]byte
 		for _, line := range values {
 			lines = append(lines, []byte(asText(line)))
@@ -237,7 +242,10 @@ func asCall(c change) call {
 	if c.counted != "" {
 		counted = place(c.counted)
 	}
-	args := []any{c.guard.word, counted}
+	args := []any{counted, 1 + len(c.also)}
+	for _, g := range append([]guard{c.guard}, c.also...) {
+		args = append(args, place(g.key), g.field, g.word)
+	}
 	for _, o := range c.ops {
 		value := o.value
 		if o.verb == expire {

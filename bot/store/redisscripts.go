@@ -8,31 +8,42 @@ import (
 	"praline/channels/outbound"
 )
 
-// readScript reads the keys of one slot at one moment: ARGV is the kind of each.
+// readScript reads the keys of one slot at one moment: ARGV is the kind of
+// each, and the field of a hash ("": all of it).
 var readScript = redis.NewScript(fmt.Sprintf(`
 local all = {}
 for i, key in ipairs(KEYS) do
-  local kind = tonumber(ARGV[i])
-  if kind == %d then all[i] = redis.call('HGETALL', key)
+  local kind, field = tonumber(ARGV[2*i-1]), ARGV[2*i]
+  if kind == %d and field ~= '' then all[i] = redis.call('HGET', key, field)
+  elseif kind == %d then all[i] = redis.call('HGETALL', key)
   elseif kind == %d then all[i] = redis.call('LRANGE', key, 0, -1)
   else all[i] = redis.call('GET', key) end
 end
-return all`, hash, list))
+return all`, hash, hash, list))
 
-// writeScript applies a change: KEYS[1] is guarded by the word ARGV[1],
-// ARGV[2] is the place among KEYS of the hash to count (0: none), and then
-// come four for each operation: verb, key's place, field, value. It returns an
-// empty list where the guard does not hold.
+// writeScript applies a change: ARGV[1] is the place among KEYS of the hash to
+// count (0: none), ARGV[2] is how many guards there are, then come three for
+// each guard: key's place, field, word; and then four for each operation: verb,
+// key's place, field, value. It returns an empty list where a guard does not
+// hold. KEYS[1] is of the first guard.
 var writeScript = redis.NewScript(fmt.Sprintf(`
-local word, counted = ARGV[1], tonumber(ARGV[2])
-if word ~= '%s' then
-  local there = redis.call('EXISTS', KEYS[1]) == 1
-  if word == '' then
-    if there then return {} end
-  elseif not there then return {}
-  elseif word ~= '%s' and string.match(redis.call('GETRANGE', KEYS[1], 0, %d), '^[^ \n]*') ~= word then return {} end
+local counted, guards = tonumber(ARGV[1]), tonumber(ARGV[2])
+for i = 3, 3*guards, 3 do
+  local key, field, word = KEYS[tonumber(ARGV[i])], ARGV[i+1], ARGV[i+2]
+  if word ~= '%s' then
+    local there
+    if field == '' then there = redis.call('EXISTS', key) == 1 else there = redis.call('HEXISTS', key, field) == 1 end
+    if word == '' then
+      if there then return {} end
+    elseif not there then return {}
+    elseif word ~= '%s' then
+      local head
+      if field == '' then head = redis.call('GETRANGE', key, 0, %d) else head = string.sub(redis.call('HGET', key, field), 1, %d) end
+      if string.match(head, '^[^ \n]*') ~= word then return {} end
+    end
+  end
 end
-for i = 3, #ARGV, 4 do
+for i = 3 + 3*guards, #ARGV, 4 do
   local verb, key, field, value = tonumber(ARGV[i]), KEYS[tonumber(ARGV[i+1])], ARGV[i+2], ARGV[i+3]
   if verb == %d then redis.call('SET', key, value)
   elseif verb == %d then redis.call('HSET', key, field, value)
@@ -45,7 +56,7 @@ for i = 3, #ARGV, 4 do
 end
 if counted == 0 then return {0} end
 return {redis.call('HLEN', KEYS[counted]), redis.call('GETRANGE', KEYS[1], 0, %d)}`,
-	anything, something, headBytes-1, setText, setField, cutField, extend, push, last, drop, expire, headBytes-1))
+	anything, something, headBytes-1, headBytes, setText, setField, cutField, extend, push, last, drop, expire, headBytes-1))
 
 // raiseScript moves up to ARGV[2] members whose score is at most ARGV[1] to
 // ARGV[3].

@@ -28,7 +28,7 @@ func (s *Store) PutSealed(ctx context.Context, kind, id string, value []byte) er
 	rand.Read(nonce)
 	key := sealedKey(kind, id)
 	sealed := box.Seal(nonce, nonce, value, []byte(key))
-	return s.write(ctx, change{guard: guard{key, anything}, ops: []op{{verb: setText, key: key, value: sealed}}})[0]
+	return s.write(ctx, change{guard: guard{key: key, word: anything}, ops: []op{{verb: setText, key: key, value: sealed}}})[0]
 }
 
 // Sealed returns such a secret, nil where there is none. One that was sealed
@@ -38,7 +38,7 @@ func (s *Store) Sealed(ctx context.Context, kind, id string) ([]byte, error) {
 		return nil, err
 	}
 	key := sealedKey(kind, id)
-	kept, err := s.read(ctx, ask{text, key})
+	kept, err := s.read(ctx, ask{kind: text, key: key})
 	if err != nil || kept[0].text == nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (s *Store) CutSealed(ctx context.Context, kind, id string) error {
 		return err
 	}
 	key := sealedKey(kind, id)
-	return s.write(ctx, change{guard: guard{key, anything}, ops: []op{{verb: drop, key: key}}})[0]
+	return s.write(ctx, change{guard: guard{key: key, word: anything}, ops: []op{{verb: drop, key: key}}})[0]
 }
 
 // box seals and opens: AES-256-GCM under a key that is used for nothing else.

@@ -130,13 +130,13 @@ func (s *Store) ready(ctx context.Context) error {
 	if s.usable.Load() {
 		return nil
 	}
-	kept, err := s.read(ctx, ask{hash, metaKey})
+	kept, err := s.read(ctx, ask{kind: hash, key: metaKey})
 	if err != nil {
 		return err
 	}
 	version := string(kept[0].hash[schemaMeta])
 	if version == "" {
-		err = s.write(ctx, change{guard: guard{metaKey, anything}, ops: []op{
+		err = s.write(ctx, change{guard: guard{key: metaKey, word: anything}, ops: []op{
 			{verb: setField, key: metaKey, field: schemaMeta, value: []byte(strconv.Itoa(schema))},
 		}})[0]
 		if err != nil {
@@ -184,7 +184,7 @@ func (s *Store) Meta(ctx context.Context, field string) (string, error) {
 	if err := s.ready(ctx); err != nil {
 		return "", err
 	}
-	kept, err := s.read(ctx, ask{hash, metaKey})
+	kept, err := s.read(ctx, ask{kind: hash, key: metaKey})
 	if err != nil {
 		return "", err
 	}
@@ -196,7 +196,7 @@ func (s *Store) SetMeta(ctx context.Context, field, value string) error {
 	if err := s.ready(ctx); err != nil {
 		return err
 	}
-	return s.write(ctx, change{guard: guard{metaKey, anything}, ops: []op{
+	return s.write(ctx, change{guard: guard{key: metaKey, word: anything}, ops: []op{
 		{verb: setField, key: metaKey, field: field, value: []byte(value)},
 	}})[0]
 }

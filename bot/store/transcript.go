@@ -109,7 +109,7 @@ func (s *Store) order(ctx context.Context, conversation string) (order, guard, e
 		return order{}, guard{}, err
 	}
 	key := transcriptKey(conversation)
-	kept, err := s.read(ctx, ask{text, key})
+	kept, err := s.read(ctx, ask{kind: text, key: key})
 	if err != nil {
 		return order{}, guard{}, err
 	}
@@ -118,9 +118,9 @@ func (s *Store) order(ctx context.Context, conversation string) (order, guard, e
 		return order{}, guard{}, fmt.Errorf("store: %s: %w", key, err)
 	}
 	if o.number == 0 {
-		return o, guard{key, ""}, nil
+		return o, guard{key: key, word: ""}, nil
 	}
-	return o, guard{key, strconv.FormatInt(o.number, 10)}, nil
+	return o, guard{key: key, word: strconv.FormatInt(o.number, 10)}, nil
 }
 
 func (s *Store) putting(conversation string, guarded guard, o order, entry web.Entry, gone []string) change {
@@ -147,7 +147,7 @@ func (s *Store) Entries(ctx context.Context, conversation string) ([]web.Entry, 
 		return nil, err
 	}
 	key := transcriptKey(conversation)
-	kept, err := s.read(ctx, ask{text, key}, ask{hash, entriesKey(conversation)})
+	kept, err := s.read(ctx, ask{kind: text, key: key}, ask{kind: hash, key: entriesKey(conversation)})
 	if err != nil {
 		return nil, err
 	}
@@ -171,7 +171,7 @@ func (s *Store) Entries(ctx context.Context, conversation string) ([]web.Entry, 
 // eraseConversation is what removes a conversation.
 func eraseConversation(conversation string) change {
 	key := transcriptKey(conversation)
-	return change{guard: guard{key, anything}, ops: []op{
+	return change{guard: guard{key: key, word: anything}, ops: []op{
 		{verb: drop, key: key}, {verb: drop, key: entriesKey(conversation)},
 	}}
 }

@@ -58,7 +58,7 @@ func (t *turns) of(ctx context.Context, f *file) (*outbound.Ledger, error) {
 	}
 	ledger := outbound.NewLedger()
 	err := f.keys(ctx, turnPrefix, func(key string) error {
-		kept, err := f.read(ctx, ask{text, key})
+		kept, err := f.read(ctx, ask{kind: text, key: key})
 		var next, hush int64
 		if n, _ := fmt.Sscanf(string(kept[0].text), "%d %d", &next, &hush); n == 2 { // else it is over since
 			ledger.Resume(key, time.UnixMicro(hush), time.UnixMicro(next))
@@ -92,7 +92,7 @@ func (f *file) hush(ctx context.Context, now time.Time, b outbound.Bucket, until
 	}
 	_, _, most := b.Pace()
 	full := until.Add(time.Duration(most) * time.Microsecond)
-	return f.write(ctx, change{guard: guard{b.Name, anything}, ops: []op{
+	return f.write(ctx, change{guard: guard{key: b.Name, word: anything}, ops: []op{
 		{verb: setText, key: b.Name, value: fmt.Appendf(nil, "%d %d", full.UnixMicro(), until.UnixMicro())},
 		{verb: expire, key: b.Name, until: full},
 	}})[0]

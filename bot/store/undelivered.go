@@ -37,7 +37,7 @@ func (s *Store) Undelivered(ctx context.Context, id learner.ID) ([]learner.Undel
 	if err := s.ready(ctx); err != nil {
 		return nil, err
 	}
-	kept, err := s.read(ctx, ask{list, refusedKey(id)})
+	kept, err := s.read(ctx, ask{kind: list, key: refusedKey(id)})
 	if err != nil {
 		return nil, err
 	}
