@@ -9,15 +9,19 @@ import (
 
 // arrows says which packages of the house a package may know: cmd → bot →
 // {lessons, scheduler, channels}, and these three know neither each other nor
-// bot; words is a leaf, as locales is. "x/..." is x and all below it. The longest prefix of a package's path
+// bot; words and records are leaves, as locales is. "x/..." is x and all below it. The longest prefix of a package's path
 // that stands here is its rule, also for a package that only tests need
 // (channelstest, storetest). What a test itself imports is free.
 var arrows = map[string][]string{
 	"":                               {},
-	"bot":                            {"bot/learner", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "scheduler/...", "words"},
+	"bot":                            {"bot/learner", "bot/people", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "scheduler/...", "words"},
+	"bot/console":                    {"bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/..."},
+	"bot/people":                     {"bot/learner", "locales", "records", "scheduler", "words"},
+	"bot/recognition":                {"bot/learner", "bot/people", "lessons", "locales", "pages", "records", "scheduler"},
+	"bot/report":                     {"bot/learner", "bot/people", "lessons", "locales", "records", "scheduler/..."},
 	"bot/learner":                    {"channels", "scheduler/..."},
 	"bot/preview":                    {"bot", "channels/...", "lessons", "locales", "pages"},
-	"bot/store":                      {"bot/learner", "channels", "channels/outbound", "channels/web", "scheduler/..."},
+	"bot/store":                      {"bot/learner", "channels", "channels/outbound", "channels/web", "records", "scheduler/..."},
 	"channels":                       {},
 	"channels/markup":                {},
 	"channels/inbound":               {"channels"},
@@ -31,11 +35,15 @@ var arrows = map[string][]string{
 	"channels/telegram/telegramtest": {"channels", "channels/channelstest"},
 	"channels/web":                   {"channels", "channels/inbound", "channels/markup", "channels/partway", "locales", "pages"},
 	"channels/web/webtest":           {"channels", "channels/channelstest"},
-	"cmd":                            {"bot/...", "channels/...", "lessons/...", "locales", "pages", "scheduler/...", "series"},
+	"cmd":                            {"bot/...", "channels/...", "lessons/...", "locales", "pages", "records/...", "scheduler/...", "series"},
 	"lessons":                        {"words"},
+	"lessons/exchange":               {"lessons", "lessons/exchange", "words"},
+	"lessons/library":                {"lessons", "records"},
 	"locales":                        {},
 	"pages":                          {"locales"},
+	"records":                        {"records"},
 	"scheduler":                      {"scheduler", "words"},
+	"scheduler/campaign":             {"records", "scheduler"},
 	"series":                         {},
 	"words":                          {},
 }

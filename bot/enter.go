@@ -24,6 +24,26 @@ type findings struct {
 	code    string // made for this learner
 	tried   *tried
 	limited bool // a try was counted already
+	granted map[string]any
+}
+
+// wish is something outside the learner's slot that a decision needs to know or
+// to have done.
+type wish struct {
+	name string
+	do   func(context.Context) (any, error)
+}
+
+// wish returns what became of a wish; false where it was not granted yet: the
+// decision is then thrown away, the wish is done, and the decision is made
+// again. After a crash it may be done once more for the same event: do must
+// take that as the same wish (t.event.ID names the event).
+func (t *turn) wish(name string, do func(context.Context) (any, error)) (any, bool) {
+	granted, ok := t.found.granted[name]
+	if !ok && t.wished == nil {
+		t.wished = &wish{name, do}
+	}
+	return granted, ok
 }
 
 // redeems takes a text that is a code; false for any other, and for one that
@@ -66,6 +86,14 @@ func (b *Bot) find(ctx context.Context, t *turn, a *findings) (bool, error) {
 		a.limited = true
 	case t.wantsCode:
 		a.code, err = b.putCode(ctx, t.learner.ID)
+	case t.wished != nil:
+		if a.granted == nil {
+			a.granted = make(map[string]any)
+		}
+		if a.granted[t.wished.name], err = t.wished.do(ctx); err != nil {
+			return false, fmt.Errorf("learner %s: %s: %w", t.learner.ID, t.wished.name, err)
+		}
+		return true, nil
 	default:
 		return false, nil
 	}

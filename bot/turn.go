@@ -44,8 +44,9 @@ type turn struct {
 	reports  []Report
 	erase    bool
 
-	entered   string          // a code: who made it?
-	wantsCode bool            // one is to be made
+	entered   string // a code: who made it?
+	wantsCode bool   // one is to be made
+	wished    *wish
 	carried   []learner.Noted // receipts that come along from a newcomer
 }
 

@@ -50,6 +50,9 @@ type Learner struct {
 	Into      ID        `json:"into,omitempty"`    // whom this learner is being folded into; with nothing else: was
 	Parting   []Address `json:"parting,omitempty"` // addresses that were left and still lead here
 
+	Member  Membership `json:"member,omitzero"`   // to which organisation the learner belongs
+	Letters []Letter   `json:"letters,omitempty"` // that wait to be said
+
 	Slots   []scheduler.Slot      `json:"slots,omitempty"`
 	Outside bool                  `json:"outside,omitempty"` // confirmed slots outside working time
 	Working scheduler.WorkingTime `json:"working,omitzero"`

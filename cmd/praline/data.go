@@ -64,7 +64,8 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
-	admin := administration{bot: &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log, Transcripts: transcripts(s)}, store: s, now: now}
+	b := &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log, Transcripts: transcripts(s)}
+	admin := administration{bot: b, store: s, now: now, house: newHouse(s, b, secret, now)}
 	return errors.Join(admin.do(ctx, request, out), s.Close())
 }
 
@@ -129,6 +130,8 @@ type adminRequest struct {
 	Learner string `json:"learner,omitempty"`
 	Days    int    `json:"days,omitempty"`
 	Yes     bool   `json:"yes,omitempty"`
+	// Body is what a request of another subcommand says, in its own JSON.
+	Body json.RawMessage `json:"body,omitempty"`
 }
 
 // administration does what administrators ask, in the command or the server.
@@ -136,7 +139,12 @@ type administration struct {
 	bot   *bot.Bot
 	store *store.Store
 	now   func() time.Time
+	house *house
 }
+
+// requests are what the subcommands ask, by name ("people import"): each stands
+// in the file of its subcommand.
+var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{}
 
 func (a administration) do(ctx context.Context, request adminRequest, out io.Writer) error {
 	switch request.Do {
@@ -161,6 +169,9 @@ func (a administration) do(ctx context.Context, request adminRequest, out io.Wri
 		return a.erase(ctx, learner.ID(request.Learner), out)
 	case "retention":
 		return a.retention(ctx, request, out)
+	}
+	if answer, ok := requests[request.Do]; ok {
+		return answer(a, ctx, request.Body, out)
 	}
 	return fmt.Errorf("no such request: %q", request.Do)
 }

@@ -50,13 +50,13 @@ func TestFigures(t *testing.T) {
 		{"file", "", 5000, 500},
 		{"Redis", redis, 20000, 500},
 	} {
-		p := newPeople(t, place.redis)
+		p := newCrowd(t, place.redis)
 		for _, perSecond := range []int{1, place.perSecond} {
 			p50, p99, worst, n := p.answers(t, perSecond)
 			row(fmt.Sprintf("answer to reply on %s, %d a second", place.name, perSecond), "p50 %s, p99 %s, worst %s (%d presses)", ms(p50), ms(p99), ms(worst), n)
 		}
 		p.close(t)
-		p = newPeople(t, place.redis)
+		p = newCrowd(t, place.redis)
 		n, took := p.pushes(t, place.learners)
 		row(fmt.Sprintf("full pushes on %s, %d due at one minute", place.name, n), "%.0f a second", float64(n)/took.Seconds())
 		p.close(t)
@@ -142,7 +142,7 @@ func BenchmarkPushes(b *testing.B) {
 			if name == "redis" {
 				redis = redisURL(b)
 			}
-			p := newPeople(b, redis)
+			p := newCrowd(b, redis)
 			defer p.close(b)
 			_, took := p.pushes(b, b.N)
 			b.ReportMetric(float64(b.N)/took.Seconds(), "pushes/s")
@@ -150,15 +150,15 @@ func BenchmarkPushes(b *testing.B) {
 	}
 }
 
-// people are learners on one store, with an app that takes everything.
-type people struct {
+// crowd are learners on one store, with an app that takes everything.
+type crowd struct {
 	bot      *bot.Bot
 	store    *store.Store
 	outbound *outbound.Outbound
 	app      *easyApp
 }
 
-func newPeople(t testing.TB, redis string) *people {
+func newCrowd(t testing.TB, redis string) *crowd {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(io.Discard, nil))
 	s, err := store.Open(t.Context(), store.Options{Redis: redis, Folder: filepath.Join(t.TempDir(), "data"), Secret: make([]byte, 32), Log: log})
@@ -169,14 +169,14 @@ func newPeople(t testing.TB, redis string) *people {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &people{store: s, app: &easyApp{took: make(map[string]func())}}
+	p := &crowd{store: s, app: &easyApp{took: make(map[string]func())}}
 	p.bot = &bot.Bot{Store: s, Catalogue: catalogue, Log: log}
 	p.outbound = outbound.New(bot.Receipts{Store: s}, s, log, time.Now, nil, p.app)
 	p.bot.Outbound = p.outbound
 	return p
 }
 
-func (p *people) close(t testing.TB) {
+func (p *crowd) close(t testing.TB) {
 	p.outbound.Close(t.Context())
 	if err := p.store.Close(); err != nil {
 		t.Error(err)
@@ -207,7 +207,7 @@ func (a *easyApp) Send(_ context.Context, conversation string, m channels.Messag
 // answers has learners press what leads on, perSecond presses a second whether
 // or not the ones before were answered, and returns how long it took from the
 // press to the first message that the app was handed.
-func (p *people) answers(t testing.TB, perSecond int) (p50, p99, worst time.Duration, n int) {
+func (p *crowd) answers(t testing.TB, perSecond int) (p50, p99, worst time.Duration, n int) {
 	t.Helper()
 	learners, presses := perSecond, 10*perSecond
 	if perSecond < 10 {
@@ -247,7 +247,7 @@ func (p *people) answers(t testing.TB, perSecond int) (p50, p99, worst time.Dura
 }
 
 // through leads a new learner to the first screen of a lesson, and returns what to press there.
-func (p *people) through(t testing.TB, conversation string) string {
+func (p *crowd) through(t testing.TB, conversation string) string {
 	value := p.press(t, conversation, "", "came-"+conversation)
 	for i := 0; !strings.HasPrefix(value, "screen."); i++ {
 		if i > 12 {
@@ -260,7 +260,7 @@ func (p *people) through(t testing.TB, conversation string) string {
 }
 
 // press does one thing, and returns what leads on from there.
-func (p *people) press(t testing.TB, conversation, value, id string) string {
+func (p *crowd) press(t testing.TB, conversation, value, id string) string {
 	e := channels.Event{Kind: channels.Pressed, Channel: "easy", Conversation: conversation, Value: value, ID: id, Languages: []string{"fr"}}
 	if value == "" {
 		e.Kind = channels.Came
@@ -282,7 +282,7 @@ func (p *people) press(t testing.TB, conversation, value, id string) string {
 	return "do.lesson"
 }
 
-func (p *people) outboundDrained(t testing.TB) {
+func (p *crowd) outboundDrained(t testing.TB) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	for {
@@ -299,7 +299,7 @@ func (p *people) outboundDrained(t testing.TB) {
 
 // pushes makes n learners due at one minute and says to each what is due:
 // loaded, chosen, committed, handed over, and the receipt noted.
-func (p *people) pushes(t testing.TB, n int) (int, time.Duration) {
+func (p *crowd) pushes(t testing.TB, n int) (int, time.Duration) {
 	t.Helper()
 	slot := time.Now().Truncate(time.Minute)
 	due := mondayAtNine(slot)

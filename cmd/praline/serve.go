@@ -63,6 +63,7 @@ type server struct {
 	outbound  *outbound.Outbound
 	channels  *channelSet
 	metrics   *metrics
+	house     *house
 	agreed    agreement
 	readiness *readiness
 	unready   atomic.Bool     // what /readyz said last
@@ -123,6 +124,10 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	}
 	s.bot = &bot.Bot{Store: s.store, Catalogue: catalogue, Log: log, Count: s.metrics.count, Transcripts: transcripts(s.store), Session: s.clock.Session}
 	if s.channels, err = c.channels(s, secret, log); err != nil {
+		return nil, errors.Join(err, s.store.Close())
+	}
+	s.house = newHouse(s.store, s.bot, secret, s.clock.Now)
+	if err := s.console(secret); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
 	policy.Waits, policy.Inputs = s.channels.waits, s.channels.inputs

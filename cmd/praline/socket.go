@@ -28,7 +28,7 @@ func (s *server) serveSocket(ctx context.Context) {
 		s.log.Warn("no socket for commands: they work while the server is stopped", "error", err)
 		return
 	}
-	admin := administration{bot: s.bot, store: s.store, now: s.clock.Now}
+	admin := administration{bot: s.bot, store: s.store, now: s.clock.Now, house: s.house}
 	web := newSocketServer(answering(admin.do))
 	go func() { <-ctx.Done(); _ = web.Close(); _ = os.Remove(path) }()
 	_ = web.Serve(listener)
@@ -65,6 +65,9 @@ func listenPrivate(path string) (net.Listener, error) {
 	return listener, nil
 }
 
+// largestRequest bounds what a command sends along: a roster, a series.
+const largestRequest = 128 << 20
+
 // The trailers of an answer that went wrong after its first words.
 const (
 	trailerWords = "Praline-Error"
@@ -76,7 +79,7 @@ const (
 func answering(do func(context.Context, adminRequest, io.Writer) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var request adminRequest
-		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<16)).Decode(&request); err != nil {
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, largestRequest)).Decode(&request); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}

@@ -1,0 +1,1 @@
+// What a page can do without, and is nicer with.

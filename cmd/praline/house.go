@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"praline/bot"
+	"praline/bot/console"
+	"praline/bot/learner"
+	"praline/bot/people"
+	"praline/bot/recognition"
+	"praline/bot/report"
+	"praline/bot/store"
+	"praline/lessons"
+	"praline/lessons/library"
+	"praline/scheduler/campaign"
+)
+
+// house is what organisations have, beside the conversation: the same functions
+// for the console and for commands.
+type house struct {
+	people      *people.People
+	library     *library.Library
+	campaigns   *campaign.Campaigns
+	reports     *report.Reports
+	recognition *recognition.Recognition
+	bot         *bot.Bot
+	now         func() time.Time // the bot's clock
+}
+
+func newHouse(s *store.Store, b *bot.Bot, secret []byte, now func() time.Time) *house {
+	return &house{
+		people:      &people.People{Store: s, Secret: secret, Now: time.Now},
+		library:     &library.Library{Store: s},
+		campaigns:   &campaign.Campaigns{Store: s},
+		reports:     &report.Reports{Store: s},
+		recognition: &recognition.Recognition{Store: s, Secret: secret},
+		bot:         b, now: now,
+	}
+}
+
+// catalogue is what an organisation's people can be taught: the open catalogue,
+// and what they published themselves.
+func (h *house) catalogue(ctx context.Context, org string) (lessons.Catalogue, error) {
+	own, err := h.library.Live(ctx, org)
+	if err != nil {
+		return lessons.Catalogue{}, err
+	}
+	return lessons.NewCatalogue(slices.Concat(h.bot.Catalogue.All(), own)...), nil
+}
+
+// write hands a letter to a learner.
+func (h *house) write(ctx context.Context, to learner.ID, letter learner.Letter) error {
+	return h.bot.Write(ctx, h.now(), to, letter)
+}
+
+// console serves the pages of trainers, managers and administrators.
+func (s *server) console(secret []byte) error {
+	h := s.house
+	c, err := console.New(console.Options{
+		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition,
+		Catalogue: h.catalogue, Write: h.write,
+		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
+	})
+	if err != nil {
+		return err
+	}
+	routes, err := c.Routes()
+	maps.Copy(s.channels.routes, routes)
+	return err
+}
