@@ -63,6 +63,9 @@ type People struct {
 	Store  records.Store
 	Secret []byte           // keys what follows from PRALINE_SECRET
 	Now    func() time.Time // the wall's clock
+	// Departed tells the conversation that a learner belongs to no organisation
+	// any more; nil: nobody needs to know. The same twice is one.
+	Departed func(ctx context.Context, who learner.ID) error
 }
 
 // Organisations are all on this server.
