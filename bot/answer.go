@@ -9,6 +9,7 @@ import (
 	"praline/bot/learner"
 	"praline/channels/markup"
 	"praline/lessons"
+	"praline/locales"
 	"praline/scheduler/recall"
 )
 
@@ -214,12 +215,14 @@ func (t *turn) answer(q *posed, a lessons.Answer, typed string) {
 	ask.Score = result.Score
 	entry := learner.Answer{At: t.now, Card: -1, Score: result.Score, Seconds: seconds, Choice: -1}
 	if len(a.Choices) > 0 {
-		entry.Choice = a.Choices[0]
+		entry.Choice = slices.Min(a.Choices)
 	}
+	entry.Picked, entry.Lang = learner.Picks(a.Choices), 1+slices.Index(locales.Languages, l.Lang)
 	l.Session.Posed++
 	if q.Kind == lessons.Poll {
 		t.happen("answer", "poll")
 	} else {
+		entry.First = !t.remembers(q)
 		entry.Card = t.remember(q, result.Right, seconds)
 		l.Session.Asked++
 		if result.Right {
@@ -233,6 +236,13 @@ func (t *turn) answer(q *posed, a lessons.Answer, typed string) {
 	l.Asked = append(l.Asked, learner.Ask{ID: ask.ID, Question: ask.Question, At: ask.At, Why: ask.Why, Score: ask.Score, Said: ask.Said})
 	l.Asked = l.Asked[max(0, len(l.Asked)-keptAsks):]
 	t.showFeedback(q, ask, a, result, typed)
+}
+
+// remembers says whether the question was answered before with the right answer
+// that it has now.
+func (t *turn) remembers(q *posed) bool {
+	i := t.learner.Card(q.key)
+	return i >= 0 && t.learner.Cards[i].Fingerprint == q.Fingerprint()
 }
 
 // remember moves the memory of a question on, and returns its card's index. A

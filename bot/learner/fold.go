@@ -60,7 +60,7 @@ func (l *Learner) Fold(n Learner, log []Answer, keepSeen, keepAsked int, worked 
 	}
 	folded := slices.Clone(log)
 	for i, a := range folded {
-		folded[i].Card = -1
+		folded[i].Card, folded[i].Carried = -1, true
 		if a.Card >= 0 && a.Card < len(places) {
 			folded[i].Card = places[a.Card]
 		}

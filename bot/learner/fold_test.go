@@ -39,7 +39,7 @@ func TestFoldCardsAndLogs(t *testing.T) {
 	if d := cmp.Diff(want, l.Cards); d != "" {
 		t.Errorf("cards (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]learner.Answer{{Card: 1}, {Card: 2}, {Card: -1}, {Card: 0}, {Card: -1}}, got); d != "" {
+	if d := cmp.Diff([]learner.Answer{{Card: 1, Carried: true}, {Card: 2, Carried: true}, {Card: -1, Carried: true}, {Card: 0, Carried: true}, {Card: -1, Carried: true}}, got); d != "" {
 		t.Errorf("the log (-want +got):\n%s", d)
 	}
 	if log[0].Card != 0 {

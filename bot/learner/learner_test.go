@@ -3,6 +3,7 @@ package learner_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,11 +18,19 @@ import (
 func TestAnswersGoThroughTheLog(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		answers := rapid.SliceOf(rapid.Custom(func(t *rapid.T) learner.Answer {
-			return learner.Answer{
+			a := learner.Answer{
 				At:   time.Unix(rapid.Int64Range(0, 1<<33).Draw(t, "at"), 0).UTC(),
 				Card: rapid.IntRange(-1, 500).Draw(t, "card"), Score: float64(rapid.IntRange(0, 100).Draw(t, "score")) / 100,
 				Seconds: rapid.IntRange(0, 3600).Draw(t, "seconds"), Choice: rapid.IntRange(-1, 20).Draw(t, "choice"),
 			}
+			if rapid.Bool().Draw(t, "told") { // else as older programs wrote it
+				a.Lang, a.First, a.Carried = rapid.IntRange(1, 3).Draw(t, "lang"), rapid.Bool().Draw(t, "first"), rapid.Bool().Draw(t, "carried")
+				picked := rapid.SliceOfDistinct(rapid.IntRange(0, 31), rapid.ID[int]).Draw(t, "picked")
+				if a.Picked, a.Choice = learner.Picks(picked), -1; len(picked) > 0 {
+					a.Choice = slices.Min(picked)
+				}
+			}
+			return a
 		})).Draw(t, "answers")
 		log := learner.AppendAnswers(nil, answers...)
 		back, err := learner.ParseAnswers(log)
@@ -39,6 +48,15 @@ func TestAnswersGoThroughTheLog(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnOlderLogIsRead(t *testing.T) {
+	log := []byte{0x80, 0x9b, 0xa0, 0xc9, 0x06, 1, 100, 9, 3, 0x80, 0x9b, 0xa0, 0xc9, 0x06, 2, 0, 12, 0}
+	at := time.Unix(0x69280d80, 0).UTC()
+	got, err := learner.ParseAnswers(log)
+	if d := cmp.Diff([]learner.Answer{{At: at, Score: 1, Seconds: 9, Choice: 2}, {At: at, Card: 1, Seconds: 12, Choice: -1}}, got); d != "" || err != nil {
+		t.Errorf("%v\n%s", err, d)
+	}
 }
 
 func TestIDsTellNothing(t *testing.T) {

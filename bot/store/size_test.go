@@ -72,7 +72,7 @@ func TestALearnerTakesEightKilobytesOfRedis(t *testing.T) {
 		l.Version = uint64(i)
 		change := learner.Change{
 			Learner: l, Next: noon.Add(20 * time.Hour), Say: []learner.Said{message(fmt.Sprint("m", i), "Juste.")},
-			Answers: []learner.Answer{{At: noon.Add(time.Duration(i) * 7 * time.Hour), Card: i % 60, Score: 1, Seconds: 9 + i%40, Choice: i % 4}},
+			Answers: []learner.Answer{{At: noon.Add(time.Duration(i) * 7 * time.Hour), Card: i % 60, Score: 1, Seconds: 9 + i%40, Choice: i % 4, Lang: 1 + i%2, First: i < 60, Picked: 1 << (i % 4)}},
 		}
 		if i > 1 {
 			change.Forget = []string{fmt.Sprint("m", i-2)}
