@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-var day = time.Date(2026, 10, 20, 9, 0, 0, 0, time.UTC)
+var day0 = time.Date(2026, 10, 20, 9, 0, 0, 0, time.UTC)
 
 func issuing() *Recognition {
 	return &Recognition{Secret: []byte("0123456789abcdef0123456789abcdef"), PublicURL: "https://praline.example"}
@@ -17,7 +17,7 @@ func issuing() *Recognition {
 func claim() Claim {
 	return Claim{
 		ID: "7k3fq9zt", Organisation: "SPF Exemple", Name: "Nora Voorbeeld", Lang: "nl", Title: "Phishing en wachtwoorden", Series: "phishing", Version: "1.2.0",
-		Summary: "Valse berichten herkennen & melden.", Criteria: "Alle lessen gevolgd; 14 van de 16 vragen gekend.", Competences: []string{"4.1", "4.2"}, At: day,
+		Summary: "Valse berichten herkennen & melden.", Criteria: "Alle lessen gevolgd; 14 van de 16 vragen gekend.", Competences: []string{"4.1", "4.2"}, At: day0,
 	}
 }
 
@@ -34,7 +34,7 @@ func TestABadgeVerifies(t *testing.T) {
 			continue
 		}
 		issuer, _ := r.Issuer()
-		if v.Issuer != issuer || v.Title != "Phishing en wachtwoorden" || v.Organisation != "SPF Exemple" || !v.At.Equal(day) || v.ID != "7k3fq9zt" {
+		if v.Issuer != issuer || v.Title != "Phishing en wachtwoorden" || v.Organisation != "SPF Exemple" || !v.At.Equal(day0) || v.ID != "7k3fq9zt" {
 			t.Errorf("%s: %+v", label, v)
 		}
 		if !v.Is("Nora  Voorbeeld") || v.Is("Nora") {
