@@ -33,7 +33,7 @@ type house struct {
 func newHouse(s *store.Store, b *bot.Bot, secret []byte, now func() time.Time) *house {
 	return &house{
 		people:      &people.People{Store: s, Secret: secret, Now: time.Now},
-		library:     &library.Library{Store: s},
+		library:     &library.Library{Store: s, Catalogue: b.Catalogue, Log: b.Log},
 		campaigns:   &campaign.Campaigns{Store: s},
 		reports:     &report.Reports{Store: s},
 		recognition: &recognition.Recognition{Store: s, Secret: secret},
