@@ -16,6 +16,7 @@ var arrows = map[string][]string{
 	"":                               {},
 	"bot":                            {"bot/learner", "bot/people", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "scheduler/...", "words"},
 	"bot/console":                    {"bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/..."},
+	"bot/console/consoletest":        {"bot/...", "lessons/...", "records/...", "scheduler/..."},
 	"bot/people":                     {"bot/learner", "locales", "records", "scheduler", "words"},
 	"bot/recognition":                {"bot/learner", "bot/people", "lessons", "locales", "pages", "records", "scheduler"},
 	"bot/report":                     {"bot/learner", "bot/people", "lessons", "locales", "records", "scheduler/..."},

@@ -195,7 +195,7 @@ func TestCommands(t *testing.T) {
 }
 
 var (
-	quotes   = regexp.MustCompile("[\"`]([a-z0-9-]+(?:\\.[a-z0-9-]+)*)[\"`]")
+	quotes   = regexp.MustCompile("[\"`](?:hint=)?([a-z0-9-]+(?:\\.[a-z0-9-]+)*)[\"`]")
 	comments = regexp.MustCompile(`(?m)^\s*//.*$`)
 	asks     = regexp.MustCompile(`(?:\b(?:Say|Count|w|steps)\(|W\.Say |W\.Count |\bid := |\bid = )"([a-z-]+\.[a-z-]*)"`)
 )

@@ -17,6 +17,7 @@ type Sessions struct {
 	name   string
 	path   string
 	secure bool
+	age    time.Duration
 }
 
 // sessionAge is how long browsers keep a cookie at most.
@@ -28,11 +29,17 @@ const sessionAge = 400 * 24 * time.Hour
 func NewSessions(secret []byte, purpose string, secure bool) *Sessions {
 	mac := hmac.New(sha256.New, secret)
 	mac.Write([]byte("pages: session: " + purpose))
-	s := &Sessions{key: mac.Sum(nil), name: "praline-" + purpose, path: "/", secure: secure}
+	s := &Sessions{key: mac.Sum(nil), name: "praline-" + purpose, path: "/", secure: secure, age: sessionAge}
 	if secure {
 		s.name = "__Host-" + s.name // browsers then see to Secure and Path themselves
 	}
 	return s
+}
+
+// Lasting is sessions whose cookie browsers keep for another time at most.
+func (s Sessions) Lasting(age time.Duration) *Sessions {
+	s.age = age
+	return &s
 }
 
 // NewName is an opaque name for a session: 128 random bits.
@@ -51,7 +58,7 @@ func (s *Sessions) Read(r *http.Request) (string, bool) {
 
 // Write hands a session's cookie to the browser.
 func (s *Sessions) Write(w http.ResponseWriter, name string) {
-	http.SetCookie(w, s.cookie(name+"."+s.sign(name), int(sessionAge/time.Second)))
+	http.SetCookie(w, s.cookie(name+"."+s.sign(name), int(s.age/time.Second)))
 }
 
 // End takes it back.

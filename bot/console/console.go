@@ -7,6 +7,22 @@
 // page says which action of the role table it needs, so that the check stands
 // in one place (visit.go), before anything of the topic runs. The organisation
 // is always the visitor's own and never read from a request.
+//
+// What pages are made of:
+//
+//	visit.go       one request: draw, to, fail; v.W says words, v.Org is the only organisation there is
+//	form.go        v.text, v.number, v.upload read a POST (limits are kept already); v.wrong and v.refused note faults beside
+//	               their fields, v.again draws the form anew (422), v.done says what was done on the next page (303)
+//	paging.go      v.paged cuts a long list; {{template "pages" .Data.Pages}} leads through it
+//	inputs.go      {{.Field "name" "people.name" .Data.Name "required"}}, .Area, .Choose, .Tick, .File: label, hint, input, fault
+//	components.go  {{icon "lock"}}, {{tag "good" "relu"}}, {{pieces 7 2 1}}, {{withheld "…"}}, {{advice "…" "…"}}, {{empty "…" "/console/…" "…"}}
+//	chart.go       bars, intervals, lines: inline SVG, from Go; the table beside it is the page's own
+//	home.go        what waits for a visitor: each topic adds its todos and its sections
+//	limits.go      how often, by session and by address
+//	signin.go      by a link or a code from one's own chat; sessions.go, ending them
+//
+// and console.css, whose classes are listed at its top. Tests of pages sign in
+// with package consoletest.
 package console
 
 import (
@@ -45,6 +61,11 @@ type Options struct {
 	// Write hands a letter to a learner; it is said when their gate is open.
 	Write func(ctx context.Context, to learner.ID, letter learner.Letter) error
 
+	// Try takes a turn to enter a sign-in code, from an address, over all
+	// instances; it returns how long to wait for one. nil: only this instance's
+	// own limits.
+	Try func(ctx context.Context, address string) (wait time.Duration, err error)
+
 	Secret    []byte
 	PublicURL string
 	Now       func() time.Time // the bot's clock
@@ -57,12 +78,25 @@ type Console struct {
 	options   Options
 	templates *template.Template
 	files     *pages.Files
-	sessions  *pages.Sessions
+	sessions  *pages.Sessions // who is signed in
+	seen      *pages.Sessions // which browser saw the sign-in page
+	notices   *pages.Sessions // what to say on the next page
+	floods    floods
 }
 
 // New makes a console.
 func New(o Options) (*Console, error) {
-	c := &Console{options: o, sessions: pages.NewSessions(o.Secret, "console", pages.HTTPS(o.PublicURL))}
+	https := pages.HTTPS(o.PublicURL)
+	c := &Console{
+		options:  o,
+		sessions: pages.NewSessions(o.Secret, "console", https).Lasting(people.SessionMost),
+		seen:     pages.NewSessions(o.Secret, "console-seen", https).Lasting(time.Hour),
+		notices:  pages.NewSessions(o.Secret, "console-notice", https).Lasting(time.Minute),
+		floods:   newFloods(),
+	}
+	if c.options.Log == nil {
+		c.options.Log = slog.New(slog.DiscardHandler)
+	}
 	static, err := statics()
 	if err != nil {
 		return nil, err
@@ -104,11 +138,15 @@ type page struct {
 	handle  func(*visit) error
 }
 
+// open is the action of a page that anybody may see, signed in or not: v.Actor
+// may be nil there.
+const open people.Action = "(open)"
+
 // topics are all pages, topic by topic: each function stands in the file of its
 // topic.
 func (c *Console) topics() []page {
 	var all []page
-	for _, topic := range []func() []page{c.homePages} {
+	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages} {
 		all = append(all, topic()...)
 	}
 	return all
@@ -121,7 +159,7 @@ func (c *Console) Routes() (map[string]http.Handler, error) {
 		mux.Handle(p.pattern, c.visiting(p))
 	}
 	mux.Handle("GET /console/static/", c.files)
-	guarded, err := pages.OwnOrigin(mux, c.options.PublicURL, nil)
+	guarded, err := pages.OwnOrigin(fromBrowsers(mux), c.options.PublicURL, nil)
 	if err != nil {
 		return nil, err
 	}

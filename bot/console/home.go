@@ -1,10 +1,5 @@
 package console
 
-import "html/template"
-
-// functions are what templates may call.
-var functions = template.FuncMap{}
-
 func (c *Console) homePages() []page {
 	return []page{{"GET /console", "", c.home}}
 }

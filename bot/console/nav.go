@@ -1,11 +1,16 @@
 package console
 
-import "praline/bot/people"
+import (
+	"strings"
+
+	"praline/bot/people"
+)
 
 // navItem is a line of the menu.
 type navItem struct {
 	Path, Label string
-	Here        bool
+	Here        bool // this page, or one below it
+	Exactly     bool // this page
 }
 
 // menu is what the navigation offers to whom: in the order of the work.
@@ -16,16 +21,26 @@ var menu = []struct {
 	{"/console", "console.nav-home", ""},
 }
 
-// nav is the menu of a visitor.
+// nav is the menu of a visitor. Of the lines that a page lies under, the
+// longest is where it is.
 func (v *visit) nav() []navItem {
-	var all []navItem
 	if v.Actor == nil {
 		return nil
 	}
+	var all []navItem
+	here := -1
 	for _, m := range menu {
-		if m.action == "" || v.May(m.action) {
-			all = append(all, navItem{m.path, v.W.Say(m.words), m.path == v.path})
+		if m.action != "" && !v.May(m.action) {
+			continue
 		}
+		under := m.path == v.path || m.path != "/console" && strings.HasPrefix(v.path, m.path+"/")
+		if under && (here < 0 || len(m.path) > len(all[here].Path)) {
+			here = len(all)
+		}
+		all = append(all, navItem{Path: m.path, Label: v.W.Say(m.words), Exactly: m.path == v.path})
+	}
+	if here >= 0 {
+		all[here].Here = true
 	}
 	return all
 }

@@ -2,9 +2,11 @@ package console
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"praline/bot/people"
 	"praline/locales"
@@ -12,30 +14,39 @@ import (
 	"praline/records"
 )
 
-// visit is one request of somebody who is signed in.
+// visit is one request, of somebody who is signed in unless the page is open.
 type visit struct {
 	*people.Actor
 	console *Console
 	w       http.ResponseWriter
 	r       *http.Request
 	W       locales.Words
-	path    string // of the page, without what follows: "/console/people"
+	path    string // of the page: "/console/people"
+	session people.Session
+	faults  []fieldFault
 }
 
 // view is what every template gets: {{.W.Say "…"}}, {{.Actor.Name}}, {{.Data.…}}.
 type view struct {
-	Lang      string
-	W         locales.Words
-	Title     string
-	CSS, Icon string
-	Scripts   []string // addresses
-	Actor     *people.Actor
-	Nav       []navItem
-	Path      string
-	Data      any
+	Lang         string
+	W            locales.Words
+	Title        string
+	CSS, Icon    string
+	Scripts      []string // addresses
+	Actor        *people.Actor
+	Organisation string // its name, in the visitor's language
+	Nav          []navItem
+	Path         string
+	Back         string // where a change of language leads
+	Notice       string // what was just done
+	Faults       []fieldFault
+	Data         any
+
+	visit *visit
 }
 
-// fault is something that the visitor can mend: said on a page, with 422.
+// fault is something that the visitor can mend: said on a page of its own, with
+// 422. At a field of a form it is rather v.wrong.
 type fault struct{ words string }
 
 func (f fault) Error() string { return f.words }
@@ -43,19 +54,35 @@ func (f fault) Error() string { return f.words }
 // visiting lets in who is signed in and may do what the page is for.
 func (c *Console) visiting(p page) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{console: c, w: w, r: r, W: locales.For("fr"), path: r.URL.Path}
-		actor, err := c.signedIn(r)
-		switch {
-		case err != nil:
-			v.fail(err)
-			return
-		case actor == nil:
-			http.Redirect(w, r, "/console/sign-in", http.StatusSeeOther)
+		v := &visit{console: c, w: w, r: r, W: locales.For(reads(r)), path: r.URL.Path}
+		if !c.floods.address.Allow(pages.Client(r), c.options.Wall()) {
+			v.tooMany()
 			return
 		}
-		v.Actor, v.W = actor, locales.For(actor.Lang)
-		if p.action != "" && !actor.May(p.action) {
+		actor, session, err := c.signedIn(r)
+		if err != nil {
+			v.fail(err)
+			return
+		}
+		if actor != nil {
+			v.Actor, v.session, v.W = actor, session, locales.For(actor.Lang)
+			if !c.floods.session.Allow(session.ID, c.options.Wall()) {
+				v.tooMany()
+				return
+			}
+		}
+		switch {
+		case p.action == open:
+		case actor == nil:
+			v.askWho()
+			return
+		case p.action != "" && !actor.May(p.action):
 			v.fail(people.ErrNotAllowed)
+			return
+		}
+		defer v.tidy()
+		if err := v.read(); err != nil {
+			v.fail(err)
 			return
 		}
 		if err := p.handle(v); err != nil {
@@ -65,9 +92,36 @@ func (c *Console) visiting(p page) http.Handler {
 }
 
 // signedIn is who shows a session that we opened; nil for nobody.
-func (c *Console) signedIn(r *http.Request) (*people.Actor, error) {
-	return nil, nil
+func (c *Console) signedIn(r *http.Request) (*people.Actor, people.Session, error) {
+	name, ok := c.sessions.Read(r)
+	if !ok {
+		return nil, people.Session{}, nil
+	}
+	actor, session, err := c.options.People.Signed(r.Context(), name)
+	switch {
+	case errors.Is(err, people.ErrNoSession):
+		return nil, people.Session{}, nil
+	case err != nil:
+		return nil, people.Session{}, err
+	}
+	return &actor, session, nil
 }
+
+// reads is the language of somebody who is not signed in.
+func reads(r *http.Request) string {
+	hints := []string{r.URL.Query().Get("lang")}
+	for hint := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		language, _, _ := strings.Cut(strings.TrimSpace(hint), ";")
+		hints = append(hints, language)
+	}
+	if lang := locales.Best(hints, locales.Languages); lang != "" {
+		return lang
+	}
+	return "fr"
+}
+
+// ctx is the request's.
+func (v *visit) ctx() context.Context { return v.r.Context() }
 
 // draw draws a page: the template of its topic within the frame of all.
 func (v *visit) draw(name, title string, data any, scripts ...string) error {
@@ -75,11 +129,8 @@ func (v *visit) draw(name, title string, data any, scripts ...string) error {
 }
 
 func (v *visit) drawAs(status int, name, title string, data any, scripts ...string) error {
-	view := view{
-		Lang: v.W.Lang, W: v.W, Title: v.W.Say(title), CSS: v.console.files.URL("console.css"), Icon: v.console.files.URL("praline.svg"),
-		Actor: v.Actor, Path: v.path, Data: data, Nav: v.nav(),
-	}
-	for _, script := range scripts {
+	view := v.view(title, data)
+	for _, script := range append([]string{"console.js"}, scripts...) {
 		view.Scripts = append(view.Scripts, v.console.files.URL(script))
 	}
 	var body, whole bytes.Buffer
@@ -93,6 +144,40 @@ func (v *visit) drawAs(status int, name, title string, data any, scripts ...stri
 	return nil
 }
 
+func (v *visit) view(title string, data any) view {
+	view := view{
+		Lang: v.W.Lang, W: v.W, Title: v.W.Say(title), CSS: v.console.files.URL("console.css"), Icon: v.console.files.URL("praline.svg"),
+		Actor: v.Actor, Path: v.path, Back: "/console", Data: data, Nav: v.nav(), Faults: v.faults, visit: v,
+	}
+	if v.r.Method == http.MethodGet {
+		view.Back = v.r.URL.RequestURI()
+	}
+	if v.Actor != nil {
+		view.Organisation = v.organisation()
+		view.Notice = v.noticed()
+	}
+	return view
+}
+
+// organisation is what the visitor's organisation is called.
+func (v *visit) organisation() string {
+	org, err := v.console.options.People.Organisation(v.ctx(), v.Org)
+	if err != nil {
+		return v.Org
+	}
+	return inLanguage(org.Names, v.W.Lang, v.Org)
+}
+
+// inLanguage is a text in a language, or in another that it has.
+func inLanguage(texts map[string]string, lang, otherwise string) string {
+	for _, lang := range append([]string{lang}, locales.Languages...) {
+		if texts[lang] != "" {
+			return texts[lang]
+		}
+	}
+	return otherwise
+}
+
 // to goes on to another page of ours.
 func (v *visit) to(path string) error {
 	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
@@ -103,17 +188,29 @@ func (v *visit) to(path string) error {
 func (v *visit) fail(err error) {
 	status, words := http.StatusServiceUnavailable, "console.away"
 	var mendable fault
+	var large *http.MaxBytesError
 	switch {
 	case errors.Is(err, people.ErrNotAllowed):
 		status, words = http.StatusForbidden, "console.not-allowed"
 	case errors.Is(err, records.ErrNone):
 		status, words = http.StatusNotFound, "console.none"
+	case errors.Is(err, records.ErrConflict):
+		status, words = http.StatusConflict, "console.changed-meanwhile"
+	case errors.As(err, &large):
+		status, words = http.StatusRequestEntityTooLarge, "console.too-large"
+	case errors.Is(err, errUnreadable):
+		status, words = http.StatusBadRequest, "console.unreadable"
 	case errors.As(err, &mendable):
 		status, words = http.StatusUnprocessableEntity, mendable.words
 	default:
 		v.console.options.Log.Error("console: page not shown", "path", v.path, "error", err)
 	}
-	if err := v.drawAs(status, "problem", "console.problem", v.W.Say(words)); err != nil {
-		http.Error(v.w, v.W.Say(words), status)
+	v.problem(status, v.W.Say(words))
+}
+
+// problem draws a page that says only what is the matter.
+func (v *visit) problem(status int, words string) {
+	if err := v.drawAs(status, "problem", "console.problem", words); err != nil {
+		http.Error(v.w, words, status)
 	}
 }
