@@ -130,6 +130,9 @@ func (v *visit) draw(name, title string, data any, scripts ...string) error {
 
 func (v *visit) drawAs(status int, name, title string, data any, scripts ...string) error {
 	view := v.view(title, data)
+	if v.Actor != nil {
+		view.Organisation, view.Notice = v.organisation(), v.noticed()
+	}
 	for _, script := range append([]string{"console.js"}, scripts...) {
 		view.Scripts = append(view.Scripts, v.console.files.URL(script))
 	}
@@ -151,10 +154,6 @@ func (v *visit) view(title string, data any) view {
 	}
 	if v.r.Method == http.MethodGet {
 		view.Back = v.r.URL.RequestURI()
-	}
-	if v.Actor != nil {
-		view.Organisation = v.organisation()
-		view.Notice = v.noticed()
 	}
 	return view
 }
