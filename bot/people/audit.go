@@ -69,11 +69,16 @@ type head struct {
 	Seal   string `json:"seal"`   // keyed: who writes to the store cannot make one
 }
 
+func headKey(org string) records.Key { return records.Key{Org: org, Kind: kindHead, ID: "head"} }
+
+func (p *People) head(ctx context.Context, org string) (end head, version uint64, err error) {
+	return kept[head](ctx, p, headKey(org))
+}
+
 // line are the records of one more line: it, the head, and the keys of people
 // that are named for the first time.
 func (p *People) line(ctx context.Context, actor Actor, what string, about []string) ([]records.Record, error) {
-	headKey := records.Key{Org: actor.Org, Kind: kindHead, ID: "head"}
-	end, version, err := kept[head](ctx, p, headKey)
+	end, version, err := p.head(ctx, actor.Org)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +94,7 @@ func (p *People) line(ctx context.Context, actor Actor, what string, about []str
 	}
 	end = head{Count: entry.Number, Digest: entry.Digest}
 	end.Seal = p.seal(actor.Org, end)
-	last, err := records.Encode(headKey, version, end)
+	last, err := records.Encode(headKey(actor.Org), version, end)
 	return append([]records.Record{last, line}, made...), err
 }
 

@@ -68,7 +68,7 @@ func (p *People) Delete(ctx context.Context, actor Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	return records.Remove(ctx, p.Store, records.Key{Org: actor.Org, Kind: kindAuditKey, ID: id}) // last: the line above needed it
+	return p.forgetPseudonym(ctx, actor.Org, id) // last: the line above needed it
 }
 
 // depart does a deed after which a person's learner is nobody here any more,

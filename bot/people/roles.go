@@ -84,3 +84,9 @@ type Actor struct {
 func (a Actor) May(action Action) bool {
 	return slices.ContainsFunc(a.Roles, func(r Role) bool { return May(r, action) })
 }
+
+// ManagesTeam says whether a team is one that the actor may see figures of:
+// one that they manage; any, for whoever runs the server.
+func (a Actor) ManagesTeam(team string) bool {
+	return a.Person == "" || a.May(SeeTeams) && slices.Contains(a.Teams, team)
+}
