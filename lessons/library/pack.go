@@ -50,11 +50,20 @@ func readPack(pack []byte) (*lessons.Series, lessons.Report, error) {
 	return series, report, nil
 }
 
-// texts are the written files of a folder, by path.
-func texts(files fs.FS) (map[string][]byte, error) {
+// Unpack returns the files of a pack of ours, by path.
+func Unpack(pack []byte) (map[string][]byte, error) {
+	files, err := unpack(pack)
+	if err != nil {
+		return nil, err
+	}
+	return filesOf(files)
+}
+
+// filesOf are all files of a folder, by path.
+func filesOf(files fs.FS) (map[string][]byte, error) {
 	all := map[string][]byte{}
 	err := fs.WalkDir(files, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || !IsText(p) {
+		if err != nil || e.IsDir() {
 			return err
 		}
 		all[p], err = fs.ReadFile(files, p)

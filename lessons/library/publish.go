@@ -144,3 +144,17 @@ func (d Draft) approvers() []string {
 	}
 	return all
 }
+
+// Withdraw takes a series off: no version of it is live. Its versions stay, and
+// Back brings any of them back.
+func (l *Library) Withdraw(ctx context.Context, org, id string, by Mark) error {
+	return l.at(ctx, org, id, func(d *desk) error {
+		switch {
+		case len(d.shelf.Versions) == 0:
+			return none(org, id)
+		case d.shelf.Live != "":
+			d.shelf.turn(by, "")
+		}
+		return nil
+	})
+}
