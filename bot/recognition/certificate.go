@@ -2,6 +2,7 @@ package recognition
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -48,6 +49,7 @@ func (r *Recognition) Certificate(b Badge, l Learning, name string, now time.Tim
 	pdf.SetCreationDate(now)
 	pdf.SetModificationDate(now)
 	pdf.SetMargins(marginLeft, 20, marginLeft)
+	pdf.SetCellMargin(0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.AddPage()
 	c := &certificate{tagger: &tagger{pdf: pdf}, w: w, badge: b, learning: l, name: drawable(name), page: r.Page(b)}
@@ -74,8 +76,11 @@ type certificate struct {
 // beyond the basic plane would stop it.
 func drawable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r > 0xffff {
+		switch {
+		case r > 0xffff:
 			return '\ufffd'
+		case r == '\u202f': // a narrow space, which the fonts lack
+			return '\u00a0'
 		}
 		return r
 	}, text)
@@ -157,7 +162,7 @@ func (c *certificate) pieces() {
 func (c *certificate) facts(now time.Time) {
 	w, l, s := c.w, c.learning, c.learning.Series
 	rows := [][2]string{
-		{"recognition.series", w.Say("recognition.series-value", "title", in(c.badge.Titles, w.Lang), "version", c.badge.Version, "language", w.Say("recognition.in-"+w.Lang))},
+		{"recognition.series", w.Say("recognition.series-value", "title", in(c.badge.Titles, w.Lang), "version", c.badge.Version, "language", w.Say(inLanguage[w.Lang]))},
 		{"recognition.time", w.Say("recognition.time-value", "lessons", w.Count("recognition.lessons", l.Lessons), "minutes", w.Count("recognition.minutes", l.Minutes), "from", date(w, l.From), "to", date(w, l.To))},
 	}
 	if len(c.badge.Competences) > 0 {
@@ -219,6 +224,11 @@ func (c *certificate) foot() error {
 	return nil
 }
 
+// inLanguage says in which language something was learned.
+var inLanguage = map[string]string{
+	"fr": "recognition.in-fr", "nl": "recognition.in-nl", "de": "recognition.in-de", "en": "recognition.in-en",
+}
+
 // credited are who wrote a series, and who read it.
 func credited(w locales.Words, s *lessons.Series) string {
 	made := names(s.Authors)
@@ -246,5 +256,5 @@ func date(w locales.Words, d scheduler.Date) string {
 	if d.IsZero() {
 		return "–"
 	}
-	return w.Date(d.Year, d.Month, d.Day)
+	return w.Day(d.Month, d.Day) + " " + strconv.Itoa(d.Year)
 }

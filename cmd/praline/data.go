@@ -65,7 +65,7 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 		return errors.Join(err, s.Close())
 	}
 	b := &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log, Transcripts: transcripts(s)}
-	admin := administration{bot: b, store: s, now: now, house: newHouse(s, b, secret, now)}
+	admin := administration{bot: b, store: s, now: now, house: newHouse(s, b, secret, "", now)}
 	return errors.Join(admin.do(ctx, request, out), s.Close())
 }
 
@@ -144,7 +144,9 @@ type administration struct {
 
 // requests are what the subcommands ask, by name ("people import"): each stands
 // in the file of its subcommand.
-var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{}
+var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{
+	"badge issuer": sayIssuer,
+}
 
 func (a administration) do(ctx context.Context, request adminRequest, out io.Writer) error {
 	switch request.Do {

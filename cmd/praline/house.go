@@ -30,13 +30,15 @@ type house struct {
 	now         func() time.Time // the bot's clock
 }
 
-func newHouse(s *store.Store, b *bot.Bot, secret []byte, now func() time.Time) *house {
+// newHouse is for the server, and for a command that opened the store itself:
+// that one knows no publicURL.
+func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now func() time.Time) *house {
 	return &house{
 		people:      &people.People{Store: s, Secret: secret, Now: time.Now},
 		library:     &library.Library{Store: s, Catalogue: b.Catalogue, Log: b.Log},
 		campaigns:   &campaign.Campaigns{Store: s},
 		reports:     &report.Reports{Store: s},
-		recognition: &recognition.Recognition{Store: s, Secret: secret},
+		recognition: &recognition.Recognition{Store: s, Secret: secret, PublicURL: publicURL},
 		bot:         b, now: now,
 	}
 }
@@ -68,6 +70,13 @@ func (s *server) console(secret []byte) error {
 		return err
 	}
 	routes, err := c.Routes()
+	if err != nil {
+		return err
+	}
 	maps.Copy(s.channels.routes, routes)
-	return err
+	if routes, err = h.recognition.Routes(time.Now, s.log); err != nil {
+		return err
+	}
+	maps.Copy(s.channels.routes, routes)
+	return nil
 }

@@ -33,6 +33,7 @@ type commands struct {
 	Doctor  doctorCommand  `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
 	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`
 	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
+	Badge   badgeCommand   `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
 	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
 	Version versionCommand `cmd:"" help:"Say what this binary is."`
 }

@@ -126,7 +126,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	if s.channels, err = c.channels(s, secret, log); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
-	s.house = newHouse(s.store, s.bot, secret, s.clock.Now)
+	s.house = newHouse(s.store, s.bot, secret, c.PublicURL, s.clock.Now)
 	if err := s.console(secret); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
