@@ -16,7 +16,8 @@
 //	paging.go      v.paged cuts a long list; {{template "pages" .Data.Pages}} leads through it
 //	inputs.go      {{.Field "name" "people.name" .Data.Name "required"}}, .Area, .Choose, .Tick, .File: label, hint, input, fault
 //	components.go  {{icon "lock"}}, {{tag "good" "relu"}}, {{pieces 7 2 1}}, {{withheld "…"}}, {{advice "…" "…"}}, {{empty "…" "/console/…" "…"}}
-//	chart.go       bars, intervals, lines: inline SVG, from Go; the table beside it is the page's own
+//	chart.go       v.bars(barChart{…}), chartline.go v.lines(lineChart{…}): inline SVG from Go; the table beside it is the page's own
+//	chartrow.go    {{interval 0.72 0.66 0.78 "fr"}}, {{share 0.58 "nl"}}: a small chart in a table's row, its figures in the same row
 //	home.go        what waits for a visitor: each topic adds its todos and its sections
 //	limits.go      how often, by session and by address
 //	signin.go      by a link or a code from one's own chat; sessions.go, ending them

@@ -24,6 +24,7 @@ type visit struct {
 	path    string // of the page: "/console/people"
 	session people.Session
 	faults  []fieldFault
+	charts  int // that were drawn: each has an id
 }
 
 // view is what every template gets: {{.W.Say "…"}}, {{.Actor.Name}}, {{.Data.…}}.
