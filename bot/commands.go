@@ -36,6 +36,8 @@ var commands = map[string]func(*turn, string){
 	"forget":    func(t *turn, _ string) { t.askForget() },
 	"help":      func(t *turn, _ string) { t.help() },
 	"report":    func(t *turn, _ string) { t.askReport() },
+	"ask":       func(t *turn, _ string) { t.startAsk() },
+	"search":    (*turn).search,
 }
 
 // vocabulary is which plain words mean which command, in every language that
@@ -107,7 +109,7 @@ func misspelt(said string) string {
 
 // takesRest says whether a command may be followed by something.
 func takesRest(command string) bool {
-	return command == "pause" || command == "time" || command == "minutes"
+	return command == "pause" || command == "time" || command == "minutes" || command == "search"
 }
 
 // remainder is text without its first n words, as it was typed.

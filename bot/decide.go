@@ -19,6 +19,9 @@ const (
 	topicForget   learner.Topic = "forget"
 	topicMinutes  learner.Topic = "minutes"
 	topicApps     learner.Topic = "apps"
+	topicAsk      learner.Topic = "ask"
+	topicInbox    learner.Topic = "inbox"
+	topicSurvey   learner.Topic = "survey"
 )
 
 // decide leads an event to its topic.

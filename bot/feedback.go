@@ -32,6 +32,9 @@ func (t *turn) showFeedback(q *posed, ask *learner.Ask, a lessons.Answer, result
 	m.Choices = append(m.Choices, primary(t.w("feedback.on"), value("on", ask.ID)))
 	if !l.Guided {
 		m.Choices = append(m.Choices, quiet(t.w("feedback.report"), value("report", ask.ID)))
+		if t.hasTrainers() {
+			m.Choices = append(m.Choices, quiet(t.w("feedback.ask"), value("ask", ask.ID)))
+		}
 	}
 	l.Place.Topic, l.Place.Step, l.Place.Ask = topicFeedback, ask.ID, nil
 	l.Place.Live = t.say(m)

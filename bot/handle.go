@@ -18,6 +18,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/outbound"
@@ -42,6 +43,9 @@ type Bot struct {
 	Wall func() time.Time
 	// NewID names a learner who comes to an address; nil: at random.
 	NewID func(learner.Address) learner.ID
+	// Inbox takes what a learner asks trainers, replies to a survey, or looked
+	// for in vain; nil for none.
+	Inbox *inbox.Inbox
 	// Session is told whether the learner who just did something is in a
 	// session now; nil for nobody.
 	Session func(open bool)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"praline/bot/learner"
+	"praline/channels"
 )
 
 // longestReport in characters.
@@ -44,7 +45,11 @@ func (t *turn) pressReport(arguments []string) {
 
 func (t *turn) openReport(question string) {
 	t.learner.Place.Aside = &learner.Aside{Topic: topicReport, About: question}
-	t.text(t.w("report.ask"), quiet(t.w("report.cancel"), "report.cancel"))
+	choices := []channels.Choice{quiet(t.w("report.cancel"), "report.cancel")}
+	if t.hasTrainers() {
+		choices = append(choices, quiet(t.w("ask.instead"), "ask.instead"))
+	}
+	t.text(t.w("report.ask"), choices...)
 }
 
 // typedReport keeps what the learner wrote, with the question that it is about

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/channels/markup"
@@ -59,6 +60,7 @@ type Export struct {
 	Receipt []string              `json:"receipts,omitempty"`    // the app's names of the last messages
 	Refused []learner.Undelivered `json:"undelivered,omitempty"` // what an app would never take, and why
 	Talks   []any                 `json:"conversations,omitempty"`
+	Inbox   *inbox.Exported       `json:"to_trainers,omitempty"`
 }
 
 // ExportedCard is one memory, readable.
@@ -154,6 +156,13 @@ func (b *Bot) export(ctx context.Context, t *turn) (Export, error) {
 	if e.Refused, err = b.Store.Undelivered(ctx, t.learner.ID); err != nil {
 		return Export{}, fmt.Errorf("learner %s: export: what was refused: %w", t.learner.ID, err)
 	}
+	if b.Inbox != nil {
+		sent, err := b.Inbox.Export(ctx, append([]learner.ID{t.learner.ID}, t.learner.Joined...)...)
+		if err != nil {
+			return Export{}, fmt.Errorf("learner %s: export: inbox: %w", t.learner.ID, err)
+		}
+		e.Inbox = &sent
+	}
 	if b.Transcripts == nil {
 		return e, nil
 	}
@@ -213,8 +222,28 @@ func (b *Bot) Erase(ctx context.Context, id learner.ID, addresses []learner.Addr
 	if err := b.Outbound.Forget(ctx, string(id)); err != nil {
 		return fmt.Errorf("learner %s: erase: %w", id, err)
 	}
+	if err := b.forgetInbox(ctx, id); err != nil {
+		return err
+	}
 	if err := b.Store.Erase(ctx, id, addresses); err != nil {
 		return fmt.Errorf("learner %s: erase: %w", id, err)
+	}
+	return nil
+}
+
+// forgetInbox removes what the learner sent to trainers, under this id and those
+// of whoever was joined with them. It goes before the learner does: after a
+// crash both are erased once more.
+func (b *Bot) forgetInbox(ctx context.Context, id learner.ID) error {
+	if b.Inbox == nil {
+		return nil
+	}
+	records, err := b.Store.Load(ctx, id)
+	if err == nil {
+		err = b.Inbox.Forget(ctx, append([]learner.ID{id}, records[0].Learner.Joined...)...)
+	}
+	if err != nil {
+		return fmt.Errorf("learner %s: erase: inbox: %w", id, err)
 	}
 	return nil
 }

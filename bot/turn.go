@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/channels"
 	"praline/lessons"
@@ -44,8 +45,9 @@ type turn struct {
 	reports  []Report
 	erase    bool
 
-	entered   string // a code: who made it?
-	wantsCode bool   // one is to be made
+	inbox     *inbox.Inbox // for wishes only
+	entered   string       // a code: who made it?
+	wantsCode bool         // one is to be made
 	wished    *wish
 	carried   []learner.Noted // receipts that come along from a newcomer
 }
@@ -55,7 +57,7 @@ func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time
 	l := record.Learner.Clone()
 	t := &turn{
 		now: now, catalogue: b.Catalogue, policy: b.Policy,
-		learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
+		inbox: b.Inbox, learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
 	}
 	t.receipts = maps.Clone(t.kept)
 	maps.DeleteFunc(t.receipts, func(id, _ string) bool { return t.isForeign(id) })

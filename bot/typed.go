@@ -47,6 +47,7 @@ func (t *turn) typed(text string) {
 	case t.typedTimes(text):
 	case l.Place.Topic == topicHello:
 		t.hello()
+	case t.strayed(text):
 	default:
 		t.notUnderstood()
 	}
@@ -64,7 +65,7 @@ func (t *turn) means(command, rest string) bool {
 		_, ok := scheduler.ParseTimes(rest, t.learner.Lang)
 		return ok
 	}
-	return firstNumber(rest) > 0 // minutes
+	return command == "search" || firstNumber(rest) > 0 // minutes
 }
 
 // typedAside takes a text to the matter that is open.
@@ -82,6 +83,12 @@ func (t *turn) typedAside(text string) {
 		t.typedMinutes(text)
 	case topicApps:
 		t.typedApps(text)
+	case topicAsk:
+		t.typedAsk(text)
+	case topicInbox:
+		t.typedInbox(text)
+	case topicSurvey:
+		t.typedSurvey(text)
 	default: // of a version that we do not know
 		t.learner.Place.Aside = nil
 		t.typed(text)

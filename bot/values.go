@@ -34,6 +34,9 @@ var presses = map[string]func(*turn, []string){
 	"report":    (*turn).pressReport,
 	"forget":    (*turn).pressForget,
 	"apps":      (*turn).pressApps,
+	"ask":       (*turn).pressAsk,
+	"inbox":     (*turn).pressInbox,
+	"survey":    (*turn).pressSurvey,
 	"do":        (*turn).pressCommand,
 }
 

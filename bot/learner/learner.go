@@ -105,6 +105,7 @@ type Aside struct {
 	Readings [][]scheduler.Slot `json:"or,omitempty"`    // of an ambiguous time
 	About    string             `json:"q,omitempty"`     // a question key, a date, …
 	Live     string             `json:"m,omitempty"`
+	Text     string             `json:"x,omitempty"` // typed, and not sent yet
 }
 
 // Ask is one question put to a learner once. Its ID is what a button answers.
