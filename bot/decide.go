@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"praline/bot/learner"
@@ -79,8 +80,15 @@ func (t *turn) left() {
 	l := t.learner
 	l.Left(t.to)
 	for _, s := range t.waiting {
-		if s.To.Same(t.to) {
+		switch {
+		case !s.To.Same(t.to) || slices.Contains(t.drop, s.Message.ID):
+		case s.Letter != nil:
+			t.takeBackLetter(s, learner.WhyBlocked)
+		default:
 			t.drop = append(t.drop, s.Message.ID)
+			if s.Unasked {
+				t.failed(s, learner.WhyBlocked)
+			}
 		}
 	}
 	t.happen("left", t.to.Channel)

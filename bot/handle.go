@@ -46,6 +46,9 @@ type Bot struct {
 	// Inbox takes what a learner asks trainers, replies to a survey, or looked
 	// for in vain; nil for none.
 	Inbox *inbox.Inbox
+	// Organisations says what organisations decide for their people; nil: nobody
+	// belongs to one.
+	Organisations Organisations
 	// Session is told whether the learner who just did something is in a
 	// session now; nil for nobody.
 	Session func(open bool)
@@ -168,7 +171,10 @@ func (b *Bot) load(ctx context.Context, id learner.ID) (learner.Record, error) {
 // decided is stored nowhere yet. found is what an earlier decision on it wished
 // to know.
 func (b *Bot) decide(ctx context.Context, now time.Time, record learner.Record, address learner.Address, event channels.Event, found findings) (*turn, error) {
-	t := b.turn(record, address, now)
+	t, err := b.begin(ctx, record, address, now)
+	if err != nil {
+		return nil, err
+	}
 	t.found = found
 	if t.known = t.learner.HasSeen(event.ID); t.known {
 		return t, nil

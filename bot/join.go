@@ -126,7 +126,15 @@ func survivor(loop []learner.Record) learner.Learner {
 // goOn is somebody who is joined to nobody after all.
 func (b *Bot) goOn(ctx context.Context, now time.Time, l learner.Learner) error {
 	l.Into = ""
-	return b.Store.Commit(ctx, now, learner.Change{Learner: l, Next: l.Push.Next})[0]
+	return b.Store.Commit(ctx, now, learner.Change{Learner: l, Next: lookAgain(l, now)})[0]
+}
+
+// lookAgain is when to look at a learner on whom nothing was decided.
+func lookAgain(l learner.Learner, now time.Time) time.Time {
+	if len(l.Letters) > 0 {
+		return now.Add(finishWithin)
+	}
+	return l.Push.Next
 }
 
 // fold takes the steps from the third on: n becomes part of to.
@@ -136,7 +144,17 @@ func (b *Bot) fold(ctx context.Context, now time.Time, n, to learner.Record) (sa
 		if err != nil {
 			return nil, fmt.Errorf("learner %s: log: %w", n.Learner.ID, err)
 		}
-		t := b.turn(to, arrival(n.Learner, to.Learner), now)
+		adopted := to.Learner.Member.Org == ""
+		if adopted {
+			to.Learner.Member = n.Learner.Member
+		}
+		t, err := b.begin(ctx, to, arrival(n.Learner, to.Learner), now)
+		if err != nil {
+			return nil, err
+		}
+		if adopted && t.parted {
+			n.Learner.Member = learner.Membership{}
+		}
 		if err := decided(func() { t.receive(n, log) }); err != nil {
 			return nil, fmt.Errorf("learner %s: %w", to.Learner.ID, err)
 		}
@@ -240,7 +258,7 @@ func (b *Bot) part(ctx context.Context, now time.Time, l learner.Learner) error 
 		}
 	}
 	l.Parting = nil
-	err := b.Store.Commit(ctx, now, learner.Change{Learner: l, Next: l.Push.Next})[0]
+	err := b.Store.Commit(ctx, now, learner.Change{Learner: l, Next: lookAgain(l, now)})[0]
 	if errors.Is(err, learner.ErrConflict) {
 		return nil // somebody else changed them, and comes by here again
 	}

@@ -26,9 +26,17 @@ func (b *Bot) say(id learner.ID, said ...learner.Said) {
 // app was away, we were) that they would disturb, or that are not wanted any more.
 func (t *turn) dropLate() bool {
 	for _, s := range t.waiting {
-		if s.Unasked && (t.learner.Stopped || t.late(s.At)) {
+		switch {
+		case s.Letter != nil && t.learner.Stopped:
+			t.takeBackLetter(s, learner.WhyStopped)
+		case s.Letter != nil && t.expired(*s.Letter):
 			t.drop = append(t.drop, s.Message.ID)
-			t.happen("push", "late")
+			t.failed(s, learner.WhyExpired)
+		case s.Letter != nil && scheduler.DateOf(s.At, t.zone) != t.today: // it counts on the day on which it is said
+			t.takeBackLetter(s, learner.WhyAway)
+		case s.Letter == nil && s.Unasked && (t.learner.Stopped || t.late(s.At)):
+			t.drop = append(t.drop, s.Message.ID)
+			t.failed(s, learner.WhyLate)
 			t.excuse(s.At)
 		}
 	}
@@ -50,7 +58,7 @@ func (t *turn) excuse(at time.Time) {
 func (t *turn) unsaid() []learner.Said {
 	var may []learner.Said
 	for _, s := range t.waiting {
-		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, t.outside(), 0).Open {
+		if slices.Contains(t.drop, s.Message.ID) || s.Unasked && !t.gate().Check(t.now, s.At, s.Letter == nil && t.outside(), 0).Open {
 			continue
 		}
 		s.Again = true

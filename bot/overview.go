@@ -31,7 +31,10 @@ func (b *Bot) Overview(ctx context.Context, now time.Time, address learner.Addre
 			record = chain[len(chain)-1]
 		}
 	}
-	t := b.turn(record, address, now)
+	t, err := b.begin(ctx, record, address, now)
+	if err != nil {
+		return nil, fmt.Errorf("channel %s: overview: %w", address.Channel, err)
+	}
 	if record.Learner.Agreed.IsZero() {
 		return t.overviewHello(), nil
 	}

@@ -143,7 +143,11 @@ func (b *Bot) Export(ctx context.Context, id learner.ID, now time.Time) (Export,
 	if records[0].Learner.Version == 0 {
 		return Export{}, fmt.Errorf("learner %s: nobody by this id: look it up with \"praline data list\"", id)
 	}
-	return b.export(ctx, b.turn(records[0], records[0].Learner.Reached(), now))
+	t, err := b.begin(ctx, records[0], records[0].Learner.Reached(), now)
+	if err != nil {
+		return Export{}, err
+	}
+	return b.export(ctx, t)
 }
 
 // export gathers what stands in other places than the learner's state, and all of that.

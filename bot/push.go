@@ -51,7 +51,11 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 			}
 			continue // the hint comes due again, unless nobody is left behind it
 		}
-		t := b.turn(record, record.Learner.Reached(), now)
+		t, err := b.begin(ctx, record, record.Learner.Reached(), now)
+		if err != nil {
+			b.passOver(ids[i], err)
+			continue
+		}
 		changed := false
 		if err := decided(func() { changed = t.push() }); err != nil {
 			b.passOver(ids[i], err)
@@ -60,7 +64,7 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 		b.say(ids[i], t.unsaid()...) // what a crash left
 		if !changed {
 			if len(record.Outbox) == 0 {
-				settled = append(settled, queue.Settled{Hint: hints[i], Next: record.Learner.Push.Next})
+				settled = append(settled, queue.Settled{Hint: hints[i], Next: t.nextLook()})
 			}
 			continue
 		}
@@ -99,10 +103,20 @@ func (b *Bot) passOver(id learner.ID, err error) {
 	}
 }
 
-// push decides what of a learner's slots is due; false when nothing changes.
+// push decides what of a learner's slots and letters is due, a trainer's answer
+// first; false when nothing changes.
 func (t *turn) push() bool {
-	l := t.learner
 	changed := t.dropLate()
+	changed = t.dropLetters() || changed
+	changed = t.postParted() || changed
+	changed = t.sayLetter(learner.LetterAnswer) || changed
+	changed = t.pushSlots() || changed
+	return t.sayLetter("") || changed
+}
+
+// pushSlots decides what of a learner's slots is due; false when nothing changes.
+func (t *turn) pushSlots() (changed bool) {
+	l := t.learner
 	for !l.Push.Next.IsZero() && !l.Push.Next.After(t.now) {
 		due := l.Push.Next
 		l.Push.Last, l.Push.Snoozed = due, false
@@ -113,10 +127,10 @@ func (t *turn) push() bool {
 				if t.delay(due) {
 					break
 				}
-				why = "late"
+				why = learner.WhyLate
 			}
-			t.happen("push", why)
-			if why == "late" {
+			t.notSent(learner.Delivery{Due: due, Why: why})
+			if why == learner.WhyLate {
 				t.excuse(due)
 			}
 			continue
@@ -147,15 +161,15 @@ func (t *turn) keepsFrom(due, next time.Time) string {
 	l := t.learner
 	switch {
 	case t.to == learner.Address{}:
-		return "nowhere"
+		return learner.WhyNowhere
 	case l.Stopped || l.Agreed.IsZero():
-		return "stopped"
+		return learner.WhyStopped
 	case l.Push.Quiet:
-		return "quiet"
+		return learner.WhyQuiet
 	case l.Session != nil && t.now.Sub(l.Session.LastSeen) < presence:
-		return "in-session"
+		return learner.WhyInSession
 	case t.gate().Late(due, t.now, next, t.outside()):
-		return "late"
+		return learner.WhyLate
 	}
 	verdict := t.gate().Check(t.now, due, t.outside(), t.sentToday())
 	if !verdict.Open {
@@ -194,9 +208,7 @@ func (t *turn) sayPush(due time.Time) {
 	} else {
 		l.Push.Unanswered++
 	}
-	l.Push.Today, l.Push.Day = t.sentToday()+1, t.today
-	l.Push.Message = t.say(m)
-	t.said[len(t.said)-1].Unasked = true
+	l.Push.Message = t.sayUnasked(m, learner.Delivery{Due: due})
 	t.happen("push", what)
 }
 

@@ -122,7 +122,10 @@ func (b *Bot) carry(ctx context.Context, now time.Time, id, into learner.ID, add
 	if err != nil {
 		return "", err
 	}
-	t := b.turn(n, address, now)
+	t, err := b.begin(ctx, n, address, now)
+	if err != nil {
+		return "", err
+	}
 	t.learner.Met(address)
 	if has {
 		t.learner.Left(address) // they go on in the other one
@@ -144,7 +147,10 @@ func (b *Bot) showThere(ctx context.Context, now time.Time, record learner.Recor
 	if stand.Same(there) {
 		return nil
 	}
-	t := b.turn(record, there, now)
+	t, err := b.begin(ctx, record, there, now)
+	if err != nil {
+		return err
+	}
 	if err := decided(func() {
 		t.present()
 		t.here(t.w("other.back"))

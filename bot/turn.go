@@ -25,6 +25,8 @@ type turn struct {
 	catalogue lessons.Catalogue
 	policy    Policy
 	words     locales.Words
+	org       *Organisation // to which the learner belongs; nil: to none
+	parted    bool          // they belonged to one, and do no more
 
 	learner  *learner.Learner
 	receipts map[string]string // of what stands in this app
@@ -110,6 +112,8 @@ func (t *turn) handle(event channels.Event) {
 	t.mendOrder()
 	t.dropLate()
 	t.readdress()
+	t.dropLetters()
+	t.sayParted()
 	t.decide()
 	t.name()
 	t.after()
@@ -163,7 +167,7 @@ func (t *turn) committed() *learner.Learner {
 func (t *turn) change() learner.Change {
 	l := *t.learner
 	l.Answers += len(t.answers)
-	next := l.Push.Next
+	next := t.nextLook()
 	if unfinished(l) {
 		next = t.now.Add(finishWithin) // should we not come to it
 	}

@@ -46,6 +46,7 @@ func (l *Learner) Fold(n Learner, log []Answer, keepSeen, keepAsked int, worked 
 	l.Asked = append(l.Asked, n.Asked...)
 	slices.SortStableFunc(l.Asked, func(a, b Ask) int { return a.At.Compare(b.At) })
 	l.Asked = l.Asked[max(0, len(l.Asked)-keepAsked):]
+	l.foldLetters(n)
 	l.Sequence = max(l.Sequence, n.Sequence)
 	l.Joined = united(l.Joined, append(slices.Clone(n.Joined), n.ID))
 	for _, a := range n.Addresses {
@@ -95,6 +96,22 @@ func (l *Learner) foldChoices(n Learner) {
 		l.Place, l.Session = n.Place, n.Session
 		l.Place.Aside = aside
 	}
+}
+
+// foldLetters takes over what waits for n and was not written to both. Of two
+// memberships this learner's stays.
+func (l *Learner) foldLetters(n Learner) {
+	if l.Member.Org == "" {
+		l.Member = n.Member
+	}
+	for _, letter := range n.Letters {
+		if !slices.Contains(l.Posted, digest("letter "+letter.ID)) {
+			l.PutBack(letter)
+		}
+	}
+	l.Posted = united(l.Posted, n.Posted)
+	l.Posted = l.Posted[max(0, len(l.Posted)-keptPosted):]
+	l.Log.unite(n.Log)
 }
 
 // earliest is the first of two times; one that is zero is none.

@@ -52,6 +52,8 @@ type Learner struct {
 
 	Member  Membership `json:"member,omitzero"`   // to which organisation the learner belongs
 	Letters []Letter   `json:"letters,omitempty"` // that wait to be said
+	Posted  []string   `json:"posted,omitempty"`  // digests of the last letters, newest last
+	Log     Deliveries `json:"log,omitempty"`     // what became of the last things that were to be said first
 
 	Slots   []scheduler.Slot      `json:"slots,omitempty"`
 	Outside bool                  `json:"outside,omitempty"` // confirmed slots outside working time
@@ -164,6 +166,7 @@ type Said struct {
 	Message channels.Message `json:"m"`
 	At      time.Time        `json:"at"`
 	Unasked bool             `json:"u,omitempty"` // passed the gate; dropped when late
+	Letter  *Letter          `json:"l,omitempty"` // of what it was made: it waits again where it could not be said
 	// Again says that it was handed over to be said before, perhaps by another
 	// instance. It is not stored.
 	Again bool `json:"-"`
