@@ -68,6 +68,9 @@ func (s Slot) next(after time.Time, loc *time.Location) time.Time {
 	return time.Time{}
 }
 
+// On says whether the slot occurs on a day.
+func (s Slot) On(date Date) bool { return s.Days.Has(date.Weekday()) && s.counts(date) }
+
 // counts says whether the week of date is one of the slot's weeks.
 func (s Slot) counts(date Date) bool {
 	return s.Every != 2 || s.Anchor.IsZero() || sameWeek(date, s.Anchor)

@@ -6,8 +6,12 @@
 //	reminder.go   when who has not begun is reminded
 //	complete.go   the record that somebody finished a compulsory series
 //	check.go      what keeps a campaign from being kept
+//	change.go     what a campaign becomes by an edit, a pause, an extension
+//	changes.go    the changes, each in the states in which it can be made
 //	keep.go       campaigns as records of their organisation
+//	situation.go  what all of it depends on: people, series, holidays, other campaigns
 //	forecast.go   what a campaign will ask of people, day by day, before launch
+//	simulate.go   how the forecast counts
 //	propose.go    the one change that mends the worst day
 //	effect.go     what a change will do, before it is applied
 //
@@ -38,6 +42,8 @@ type Campaign struct {
 	End        scheduler.Date         `json:"end,omitzero"`         // the last day of new lessons
 	KnownUntil scheduler.Date         `json:"known_until,omitzero"` // what was learned is kept known until then
 	PerWeek    int                    `json:"per_week,omitempty"`   // new lessons a week at most; 0: one each working day
+	Opened     []scheduler.Date       `json:"opened,omitempty"`     // when lessons opened before the last change, the first first
+	From       scheduler.Date         `json:"from,omitzero"`        // from when the rhythm counts since; zero: from Start
 	Moved      map[int]scheduler.Date `json:"moved,omitempty"`      // lessons, from 1, that open on a day of their own
 	Reminders  int                    `json:"reminders,omitempty"`  // at most, to who has not begun: 0 to MostReminders
 	Compulsory bool                   `json:"compulsory,omitempty"`
@@ -47,6 +53,7 @@ type Campaign struct {
 	Stopped    time.Time              `json:"stopped,omitzero"`
 	Author     string                 `json:"author"` // Person.ID; "" for a command
 	Sponsors   []Sponsor              `json:"sponsors,omitempty"`
+	Revision   int                    `json:"revision,omitempty"` // raised by each change
 }
 
 // Sponsor is what a manager gives a campaign, for the teams that they manage.

@@ -26,20 +26,24 @@ const longest = 3 * 366
 // off hands its lesson to the next working day. Lessons that would open after
 // the last day of the campaign are left out.
 //
-// In the week of the start the spread counts from the start: two lessons a week
+// In the first week the spread counts from its first day: two lessons a week
 // that start on a Tuesday open on Tuesday and Friday.
 func (c Campaign) Plan(lessons int, calendar scheduler.Calendar) []scheduler.Date {
-	plan := make([]scheduler.Date, 0, lessons)
+	from := c.Start
+	if c.From.After(from) {
+		from = c.From
+	}
+	plan := append(make([]scheduler.Date, 0, lessons), c.Opened[:min(lessons, len(c.Opened))]...)
 	spread := weekly[min(max(c.PerWeek, 0), MostPerWeek)]
-	shift := min(c.Start.Since(c.Start.Monday()), 4)
-	last := c.LastNew()
-	for week := c.Start.Monday(); len(plan) < lessons && week.Since(c.Start) < longest; week = week.AddDays(7) {
+	rest := spread[min(c.openedIn(from.Monday()), len(spread)):]
+	shift := min(from.Since(from.Monday()), 4)
+	for week := from.Monday(); len(plan) < lessons && week.Since(from) < longest; week = week.AddDays(7) {
 		day := week
-		for _, offset := range spread {
-			if target := week.AddDays(offset + shift); target.After(day) {
+		for i := range rest {
+			if target := week.AddDays(spread[i] + shift); target.After(day) {
 				day = target
 			}
-			for day.Since(week) < 7 && (day.Before(c.Start) || !works(day, calendar)) {
+			for day.Since(week) < 7 && (day.Before(from) || !works(day, calendar)) {
 				day = day.AddDays(1)
 			}
 			if day.Since(week) >= 7 || len(plan) == lessons {
@@ -48,15 +52,27 @@ func (c Campaign) Plan(lessons int, calendar scheduler.Calendar) []scheduler.Dat
 			plan = append(plan, day)
 			day = day.AddDays(1)
 		}
-		shift = 0
+		shift, rest = 0, spread
 	}
-	return c.moved(plan, last)
+	return c.moved(plan)
+}
+
+// openedIn counts the lessons that opened in a week before the last change.
+func (c Campaign) openedIn(monday scheduler.Date) int {
+	n := 0
+	for _, day := range c.Opened {
+		if day.Monday() == monday {
+			n++
+		}
+	}
+	return n
 }
 
 // moved gives lessons their own day, and leaves out what opens too late. No
 // lesson opens before the one it follows.
-func (c Campaign) moved(plan []scheduler.Date, last scheduler.Date) []scheduler.Date {
-	for i := range plan {
+func (c Campaign) moved(plan []scheduler.Date) []scheduler.Date {
+	last := c.LastNew()
+	for i := len(c.Opened); i < len(plan); i++ {
 		if day, ok := c.Moved[i+1]; ok {
 			plan[i] = day
 		}
