@@ -14,12 +14,13 @@ import (
 // (channelstest, storetest). What a test itself imports is free.
 var arrows = map[string][]string{
 	"":                               {},
-	"bot":                            {"bot/inbox", "bot/learner", "bot/people", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "scheduler/...", "words"},
-	"bot/console":                    {"bot/inbox", "bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/..."},
+	"bot":                            {"bot/inbox", "bot/learner", "bot/people", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "records", "scheduler/...", "words"},
+	"bot/audience":                   {"bot/learner", "bot/people", "lessons", "scheduler/..."},
+	"bot/console":                    {"bot/audience", "bot/inbox", "bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/..."},
 	"bot/console/consoletest":        {"bot/...", "lessons/...", "records/...", "scheduler/..."},
 	"bot/inbox":                      {"bot/learner", "bot/people", "channels/markup", "locales", "records", "scheduler", "words"},
 	"bot/people":                     {"bot/learner", "locales", "records", "scheduler", "words"},
-	"bot/recognition":                {"bot/learner", "bot/people", "lessons", "locales", "pages", "records", "scheduler"},
+	"bot/recognition":                {"bot/learner", "bot/people", "lessons", "locales", "pages", "records", "scheduler/..."},
 	"bot/report":                     {"bot/learner", "bot/people", "lessons", "locales", "records", "scheduler/..."},
 	"bot/learner":                    {"channels", "scheduler/..."},
 	"bot/preview":                    {"bot", "channels/...", "lessons", "locales", "pages"},
