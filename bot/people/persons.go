@@ -93,16 +93,22 @@ func (p *People) put(ctx context.Context, org string, before Person, who *Person
 	if err != nil {
 		return deed{}, err
 	}
-	about := []string{AboutPerson(who.ID)}
+	about := append([]string{AboutPerson(who.ID)}, roleChanges(before, *who)...)
+	return deed{what, about, append(moved, r)}, nil
+}
+
+// roleChanges is what the audit log says of roles.
+func roleChanges(before, after Person) []string {
+	var about []string
 	for _, role := range Roles {
-		switch had, has := slices.Contains(before.Roles, role), slices.Contains(who.Roles, role); {
+		switch had, has := slices.Contains(before.Roles, role), slices.Contains(after.Roles, role); {
 		case has && !had:
 			about = append(about, "role:+"+string(role))
 		case had && !has:
 			about = append(about, "role:-"+string(role))
 		}
 	}
-	return deed{what, about, append(moved, r)}, nil
+	return about
 }
 
 // renumber are the records by which a person is found by another number.
