@@ -63,7 +63,7 @@ func (s *server) console(secret []byte) error {
 	h := s.house
 	c, err := console.New(console.Options{
 		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition,
-		Catalogue: h.catalogue, Write: h.write,
+		Catalogue: h.catalogue, Write: h.write, Try: h.tryCode,
 		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
 	})
 	if err != nil {
