@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"praline/bot/learner"
@@ -76,6 +77,19 @@ func Subject(text string) string {
 	return subject
 }
 
+// readable is a subject as its first asker wrote it: with accents, in lower case.
+func readable(text string) string {
+	parted := strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\'' || r == '’' })
+	var kept []string
+	for _, word := range parted {
+		says := func(plain string) bool { return !little[plain] }
+		if slices.ContainsFunc(strings.Fields(words.Plain(word)), says) {
+			kept = append(kept, strings.ToLower(strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })))
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
 // Missed counts that somebody looked for something in vain. Each person counts
 // once for a subject, however often they ask.
 func (i *Inbox) Missed(ctx context.Context, org string, by learner.ID, lang, text string) error {
@@ -91,7 +105,7 @@ func (i *Inbox) Missed(ctx context.Context, org string, by learner.ID, lang, tex
 	who := i.digest("need", org, id, string(by))
 	_, err := records.Update(ctx, i.Store, key, func(n *need) error {
 		if n.ID == "" {
-			*n = need{ID: id, Words: i.seal(key.String(), subject), Lang: lang}
+			*n = need{ID: id, Words: i.seal(key.String(), readable(text)), Lang: lang}
 		}
 		n.Day = i.now().Format(time.DateOnly)
 		if at, there := slices.BinarySearch(n.People, who); !there {

@@ -41,15 +41,19 @@ const (
 	hasDeclined = "declined"
 )
 
-// Asked is a survey as one learner meets it.
+// Asked is a survey as one learner meets it: ErrClosed where it takes no
+// replies (also for one of another organisation), ErrReplied where theirs is in.
 func (i *Inbox) Asked(ctx context.Context, org, id string, wave WaveID, by learner.ID) (Survey, error) {
 	s, err := i.Survey(ctx, org, id)
+	if errors.Is(err, records.ErrNone) {
+		return s, ErrClosed
+	}
 	if err != nil {
 		return s, err
 	}
 	w := s.Wave(wave)
 	if w == nil {
-		return s, records.ErrNone
+		return s, ErrClosed
 	}
 	if !s.Withdrawn.IsZero() || !w.Sent.IsZero() && i.Now().After(w.Sent.Add(openFor)) {
 		return s, ErrClosed
