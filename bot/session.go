@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"praline/bot/learner"
+	"praline/bot/people"
 	"praline/channels"
 	"praline/lessons"
 	"praline/scheduler/recall"
@@ -245,6 +246,9 @@ func (t *turn) nextLesson() *taught {
 		}
 	}
 	for _, series := range t.chosenSeries() {
+		if !t.teaches(series) {
+			continue
+		}
 		for _, lesson := range series.Lessons {
 			if key := series.ID + "/" + lesson.ID; !slices.Contains(l.Taught, key) {
 				return t.lesson(key)
@@ -252,6 +256,13 @@ func (t *turn) nextLesson() *taught {
 		}
 	}
 	return nil
+}
+
+// teaches says whether a series is taught without having been asked for: one
+// for trainers is to trainers only.
+func (t *turn) teaches(s *lessons.Series) bool {
+	return s.For != lessons.ForTrainers || slices.Contains(t.learner.Series, s.ID) ||
+		t.org != nil && slices.Contains(t.org.Person.Roles, people.Trainer)
 }
 
 // newSession is a session that is not planned: around a press that found none.

@@ -91,7 +91,7 @@ func has(t *testing.T, code string) {
 	t.Helper()
 	inWords(t, lessons.Finding{Code: code, Args: []any{
 		"id", "x", "key", "x", "near", "x", "known", "x", "cause", "x", "limit", 1, "line", 1, "lang", "x", "file", "x", "level", 1, "licence", "x",
-		"version", "x", "date", "x", "ai", "x", "competence", "x", "number", "x", "other", "x", "lesson", "x", "minutes", 1, "from", 1, "to", 1, "needs", 1,
+		"version", "x", "date", "x", "ai", "x", "for", "x", "competence", "x", "number", "x", "other", "x", "lesson", "x", "minutes", 1, "from", 1, "to", 1, "needs", 1,
 		"words", 1, "questions", 1, "source", "x", "title", "x", "tag", "x", "address", "x", "media", "x", "kinds", "x", "choice", "x", "item", "x", "text", "x",
 		"answer", "x", "kind", "x", "columns", 1, "here", "x", "there", "x", "code", 1,
 	}})

@@ -16,7 +16,7 @@ const seriesFile = "series.yaml"
 
 var seriesKeys = []string{
 	"id", "version", "title", "summary", "licence", "authors", "translators", "reviewers", "reviewed",
-	"derived_from", "level", "keywords", "competences", "ai",
+	"derived_from", "level", "keywords", "competences", "ai", "for",
 }
 
 // idForm is what ids of series, lessons and questions look like.
@@ -48,7 +48,7 @@ func (r *reading) series() *Series {
 	s.Licence = m.text("licence")
 	s.Authors, s.Translators, s.Reviewers = m.people("authors"), m.people("translators"), m.people("reviewers")
 	s.Reviewed, s.DerivedFrom = m.text("reviewed"), m.text("derived_from")
-	s.Level, s.AI = m.text("level"), m.text("ai")
+	s.Level, s.AI, s.For = m.text("level"), m.text("ai"), m.text("for")
 	s.Keywords, _ = m.texts("keywords")
 	var lines []int
 	s.Competences, lines = m.texts("competences")
@@ -73,6 +73,7 @@ func (m *mapping) checkSeries(s *Series) {
 	wrong(s.Licence != "" && !isLicence(s.Licence), "licence", "licence-unknown", "licence", s.Licence)
 	wrong(s.Level != "" && s.Level != "starter" && s.Level != "confident", "level", "level-unknown", "level", s.Level)
 	wrong(s.AI != "" && s.AI != "none" && s.AI != "assisted", "ai", "ai-unknown", "ai", s.AI)
+	wrong(s.For != "" && s.For != ForTrainers, "for", "for-unknown", "for", s.For)
 	if _, err := time.Parse(time.DateOnly, s.Reviewed); s.Reviewed != "" && err != nil {
 		wrong(true, "reviewed", "date-form", "date", s.Reviewed)
 	}

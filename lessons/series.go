@@ -55,10 +55,14 @@ type Series struct {
 	Keywords    []string
 	Competences []string
 	AI          string   // "none", "assisted" or ""
+	For         string   // ForTrainers: taught to whoever chooses it, and to trainers; "": to everybody
 	Languages   []string // sorted: the keys of Title
 	Lessons     []*Lesson
 	Files       fs.FS // the folder, for media
 }
+
+// ForTrainers is a series about teaching.
+const ForTrainers = "trainers"
 
 // Person is somebody credited.
 type Person struct {

@@ -54,6 +54,7 @@ func WriteSeries(s *Series) []byte {
 	y.list("keywords", s.Keywords)
 	y.list("competences", s.Competences)
 	y.text("ai", s.AI)
+	y.text("for", s.For)
 	return y.Bytes()
 }
 
