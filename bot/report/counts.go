@@ -133,3 +133,9 @@ func questionOf(id string) string {
 	question, _, _ := strings.Cut(id, "@")
 	return question
 }
+
+// seriesOf is the series of a question.
+func seriesOf(key string) string {
+	series, _, _ := strings.Cut(key, "/")
+	return series
+}

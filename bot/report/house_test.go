@@ -28,6 +28,7 @@ type village struct {
 	logs     map[learner.ID][]learner.Answer
 	persons  []people.Person
 	teams    []people.Team
+	prints   map[string]string // of right answers; without: "f" and the question
 }
 
 func newVillage() *village {
@@ -62,6 +63,14 @@ func (v *village) comes(name, team string) learner.ID {
 	return id
 }
 
+// print is the fingerprint of a question as it stands.
+func (v *village) print(question string) string {
+	if v.prints[question] == "" {
+		return "f" + question
+	}
+	return v.prints[question]
+}
+
 // answers is an answer of a learner: to question, scored, of a choice.
 func (v *village) answers(id learner.ID, question string, at time.Time, lang int, score float64, choice int) {
 	v.mu.Lock()
@@ -71,7 +80,7 @@ func (v *village) answers(id learner.ID, question string, at time.Time, lang int
 	first := card < 0
 	if first {
 		card = len(l.Cards)
-		l.Cards = append(l.Cards[:card:card], learner.Card{Key: "phishing/" + question, Fingerprint: "f" + question})
+		l.Cards = append(l.Cards[:card:card], learner.Card{Key: "phishing/" + question, Fingerprint: v.print(question)})
 	}
 	day := scheduler.DateOf(at, time.UTC)
 	l.Cards[card].Memory = recall.Memory{Stability: 60, Difficulty: 5, Last: day, Due: day.AddDays(30), Reps: 1, Missed: score < 1}

@@ -10,6 +10,8 @@
 //	mistake.go   mistakes that learners reported
 //
 //	question.go  what the counts say of a question, from five people on
+//	estimate.go  shares, differences and correlations with their intervals
+//	estimate.go  shares, differences and correlations with their intervals
 //	advice.go    in codes with arguments: the words are in locales/report.*
 //
 //	groups.go    teams as groups of a period, merged until each is large enough
