@@ -37,6 +37,7 @@ import (
 	"strings"
 	"time"
 
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/bot/people"
 	"praline/bot/recognition"
@@ -57,10 +58,17 @@ type Options struct {
 	Campaigns   *campaign.Campaigns
 	Reports     *report.Reports
 	Recognition *recognition.Recognition
+	Inbox       *inbox.Inbox
 	// Catalogue is what an organisation's people can be taught.
 	Catalogue func(ctx context.Context, org string) (lessons.Catalogue, error)
 	// Write hands a letter to a learner; it is said when their gate is open.
 	Write func(ctx context.Context, to learner.ID, letter learner.Letter) error
+
+	// Situation is what campaigns of an organisation are judged by today; nil:
+	// what roster and catalogue say. Progress is how far a campaign has come, nil
+	// where there are no figures yet or too few people.
+	Situation func(ctx context.Context, org string) (campaign.Situation, error)
+	Progress  func(ctx context.Context, org string, c campaign.Campaign) (*campaign.Progress, error)
 
 	// Try takes a turn to enter a sign-in code, from an address, over all
 	// instances; it returns how long to wait for one. nil: only this instance's

@@ -86,6 +86,20 @@ func (i *Inbox) Tend(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
+// Turn says whether it is the caller's turn to Tend: of many who ask within
+// every before now by the wall, one.
+func (i *Inbox) Turn(ctx context.Context, now time.Time, every time.Duration) (bool, error) {
+	mine := false
+	_, err := records.Update(ctx, i.Store, records.Key{Kind: kindTold, ID: "tended"}, func(last *time.Time) error {
+		mine = now.Sub(*last) >= every
+		if mine {
+			*last = now
+		}
+		return nil
+	})
+	return mine, err
+}
+
 // soon does what may fail now because Tend does it again.
 func (i *Inbox) soon(what string, err error) {
 	if err != nil && i.Log != nil {

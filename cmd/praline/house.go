@@ -8,6 +8,7 @@ import (
 
 	"praline/bot"
 	"praline/bot/console"
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/bot/people"
 	"praline/bot/recognition"
@@ -26,6 +27,7 @@ type house struct {
 	campaigns   *campaign.Campaigns
 	reports     *report.Reports
 	recognition *recognition.Recognition
+	inbox       *inbox.Inbox
 	bot         *bot.Bot
 	now         func() time.Time // the bot's clock
 }
@@ -33,7 +35,7 @@ type house struct {
 // newHouse is for the server, and for a command that opened the store itself:
 // that one knows no publicURL.
 func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now func() time.Time) *house {
-	return &house{
+	h := &house{
 		people:      &people.People{Store: s, Secret: secret, Now: time.Now},
 		library:     &library.Library{Store: s, Catalogue: b.Catalogue, Log: b.Log},
 		campaigns:   &campaign.Campaigns{Store: s},
@@ -41,6 +43,9 @@ func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now f
 		recognition: &recognition.Recognition{Store: s, Secret: secret, PublicURL: publicURL},
 		bot:         b, now: now,
 	}
+	h.inbox = newInbox(s, h.people, h, secret, b.Log)
+	b.Inbox = h.inbox
+	return h
 }
 
 // catalogue is what an organisation's people can be taught: the open catalogue,
@@ -62,7 +67,7 @@ func (h *house) write(ctx context.Context, to learner.ID, letter learner.Letter)
 func (s *server) console(secret []byte) error {
 	h := s.house
 	c, err := console.New(console.Options{
-		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition,
+		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition, Inbox: h.inbox,
 		Catalogue: h.catalogue, Write: h.write, Try: h.tryCode,
 		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
 	})
