@@ -53,6 +53,9 @@ func (t *turn) pressCatalogue(arguments []string) {
 	t.chooseSeries(all[i])
 }
 
+// SeriesValue is what a button of a letter leads to: that series, put first.
+func SeriesValue(id string) string { return value("catalogue", short(id)) }
+
 // chooseSeries puts a series first and offers its next lesson.
 func (t *turn) chooseSeries(s *lessons.Series) {
 	l := t.learner

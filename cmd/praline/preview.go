@@ -18,10 +18,6 @@ import (
 	"praline/bot"
 	"praline/bot/preview"
 	"praline/channels"
-	"praline/channels/slack"
-	"praline/channels/teams"
-	"praline/channels/telegram"
-	"praline/channels/web"
 	"praline/lessons"
 	"praline/locales"
 )
@@ -36,14 +32,7 @@ type previewCommand struct {
 }
 
 // previewApps are the apps whose channel fit is shown.
-func previewApps() []preview.App {
-	return []preview.App{
-		{Name: "Telegram", Limits: (*telegram.Adapter)(nil).Limits()},
-		{Name: "Slack", Limits: (*slack.Adapter)(nil).Limits()},
-		{Name: "Teams", Limits: teams.New(teams.Options{}).Limits()},
-		{Name: reader().Say("preview.web"), Limits: (*web.Adapter)(nil).Limits()},
-	}
-}
+func previewApps() []preview.App { return preview.Apps(reader()) }
 
 // Run shows the lessons; the exit code is 1 where the series has faults, which
 // are said first.
