@@ -130,3 +130,17 @@ func WriteNumber(v float64) string {
 	}
 	return whole
 }
+
+// ReadNumber reads "42", "1 234,5" or "42 ± 2" as the answer of a question is
+// read; not ok where it is no number, or could be two ("1.234").
+func ReadNumber(text string) (value, tolerance float64, ok bool) {
+	before, after, tolerant := strings.Cut(tolerances.Replace(text), "±")
+	v, t := numbers(before), []float64{0}
+	if tolerant {
+		t = numbers(after)
+	}
+	if len(v) != 1 || len(t) != 1 || t[0] < 0 {
+		return 0, 0, false
+	}
+	return v[0], t[0], true
+}
