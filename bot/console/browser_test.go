@@ -159,6 +159,7 @@ func testComponents(t *testing.T, browser *browsertest.Browser) {
 	server := httptest.NewServer(mux)
 	defer server.Close()
 	for _, screen := range []browsertest.Screen{browsertest.Phone, browsertest.PhoneDark, browsertest.Desktop, browsertest.DesktopDark, narrow, zoomed} {
+		screen.Height = 2400 // all of it in the picture
 		p := browser.Open(t, screen)
 		p.Go(server.URL + "/console/gallery")
 		look(p, "gallery")
