@@ -3,6 +3,7 @@ package console_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"praline/bot/console/consoletest"
 )
@@ -22,5 +23,18 @@ func TestSignedInVisitorsSeeTheFrameInTheirLanguage(t *testing.T) {
 				t.Errorf("%s: %d, no %q in %s", row.person, page.Status, want, page.Body)
 			}
 		}
+	}
+}
+
+// BenchmarkHome is what the frame costs: a session, a person and an
+// organisation looked up in memory, and the page drawn.
+func BenchmarkHome(b *testing.B) {
+	house := consoletest.New(b)
+	browser := house.SignedIn("trainer")
+	for b.Loop() {
+		if page := browser.Get("/console"); page.Status != 200 {
+			b.Fatal(page.Status)
+		}
+		house.Pass(100 * time.Millisecond) // or it is too many
 	}
 }
