@@ -72,7 +72,7 @@ func (p *People) Delete(ctx context.Context, actor Actor, id string) error {
 }
 
 // depart does a deed after which a person's learner is nobody here any more,
-// and tells the conversation.
+// signs them out of the console, and tells the conversation.
 func (p *People) depart(ctx context.Context, actor Actor, id string, decide func(Person, uint64) (deed, error)) error {
 	var who learner.ID
 	err := p.act(ctx, actor, ManagePeople, func() (deed, error) {
@@ -92,7 +92,10 @@ func (p *People) depart(ctx context.Context, actor Actor, id string, decide func
 		d.records = append(d.records, cut...)
 		return d, err
 	})
-	if err != nil || who == "" || p.Departed == nil {
+	if err != nil {
+		return err
+	}
+	if err := p.EndSessions(ctx, actor.Org, id); err != nil || who == "" || p.Departed == nil {
 		return err
 	}
 	return p.Departed(ctx, who)
