@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"context"
 	"net/url"
 	"strings"
 )
@@ -26,4 +27,13 @@ func Link(bot, payload string) string {
 // carried says whether a link can carry a payload.
 func carried(payload string) bool {
 	return len(payload) <= maxPayload && strings.Trim(payload, payloadLetters) == ""
+}
+
+// Link is the address at which this bot is told a payload.
+func (a *Adapter) Link(ctx context.Context, payload string) (string, error) {
+	name, err := a.username(ctx)
+	if err != nil {
+		return "", err
+	}
+	return Link(name, payload), nil
 }

@@ -64,8 +64,13 @@ func (f storeFlags) with(ctx context.Context, out io.Writer, request adminReques
 	if err != nil {
 		return errors.Join(err, s.Close())
 	}
+	environment, err := environment()
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
 	b := &bot.Bot{Store: s, Catalogue: catalogue, Outbound: silence{}, Log: log, Transcripts: transcripts(s)}
 	admin := administration{bot: b, store: s, now: now, house: newHouse(s, b, secret, "", now)}
+	admin.house.ways = environment.ways(log)
 	return errors.Join(admin.do(ctx, request, out), s.Close())
 }
 
@@ -145,7 +150,25 @@ type administration struct {
 // requests are what the subcommands ask, by name ("people import"): each stands
 // in the file of its subcommand.
 var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{
-	"badge issuer": sayIssuer,
+	"badge issuer":               sayIssuer,
+	"people organisation create": administration.createOrganisation,
+	"people organisation list":   administration.listOrganisations,
+	"people organisation set":    administration.setOrganisation,
+	"people team list":           administration.listTeams,
+	"people team save":           administration.saveTeam,
+	"people team remove":         administration.removeTeam,
+	"people list":                administration.listPeople,
+	"people add":                 administration.addPerson,
+	"people change":              administration.changePerson,
+	"people leave":               administration.leavePerson,
+	"people delete":              administration.deletePerson,
+	"people import":              administration.importPeople,
+	"people export":              administration.exportPeople,
+	"people invite":              administration.invite,
+	"people invitations":         administration.listInvitations,
+	"people uninvite":            administration.endInvitation,
+	"audit verify":               administration.verifyAudit,
+	"audit list":                 administration.listAudit,
 }
 
 func (a administration) do(ctx context.Context, request adminRequest, out io.Writer) error {

@@ -30,6 +30,8 @@ type house struct {
 	inbox       *inbox.Inbox
 	bot         *bot.Bot
 	now         func() time.Time // the bot's clock
+	// ways are how an invitation's code is taken up in each app that is on.
+	ways func(ctx context.Context, code string) []people.Way
 }
 
 // newHouse is for the server, and for a command that opened the store itself:

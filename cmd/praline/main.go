@@ -34,6 +34,8 @@ type commands struct {
 	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`
 	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
 	Badge   badgeCommand   `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
+	People  peopleCommand  `cmd:"" help:"Who belongs to an organisation: roster, teams, roles, invitations."`
+	Audit   auditCommand   `cmd:"" help:"Verify and read the audit log."`
 	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
 	Version versionCommand `cmd:"" help:"Say what this binary is."`
 }

@@ -12,6 +12,23 @@ import (
 	"praline/records"
 )
 
+// peopleCommand is about who belongs to an organisation.
+type peopleCommand struct {
+	Organisation organisationCommand `cmd:"" help:"Organisations of this server: create, list, set, show."`
+	Team         teamCommand         `cmd:"" help:"Teams: list, save, remove."`
+	List         peopleList          `cmd:"" help:"List the roster."`
+	Add          peopleAdd           `cmd:"" help:"Add a person."`
+	Change       peopleChange        `cmd:"" help:"Change a person's name, number, team, language, pattern, roles."`
+	Leave        peopleLeave         `cmd:"" help:"Note that somebody left: the line stays, roles and membership end."`
+	Delete       peopleDelete        `cmd:"" help:"Delete a person's line for ever; imports will not bring it back unasked."`
+	Import       peopleImport        `cmd:"" help:"Bring a roster in from CSV or XLSX: first says what it would do, then does it with --apply."`
+	Export       peopleExport        `cmd:"" help:"Write the roster as CSV."`
+	Invite       peopleInvite        `cmd:"" help:"Invite one person, with or without roles: a link or code for each app that is on."`
+	Poster       peoplePoster        `cmd:"" help:"Invite many by one code, for a poster with a QR code."`
+	Invitations  peopleInvitations   `cmd:"" help:"List invitations."`
+	Uninvite     peopleUninvite      `cmd:"" help:"End an invitation."`
+}
+
 // actingFlags say in which organisation a command acts, and with whose rights.
 type actingFlags struct {
 	storeFlags
@@ -78,15 +95,33 @@ func (a administration) actorOf(ctx context.Context, org, as string) (people.Act
 	return actor, mendable(err)
 }
 
+// asked is a request's body, and who asks.
+func asked[T any](a administration, ctx context.Context, body json.RawMessage) (request T, actor people.Actor, err error) {
+	var who acting
+	if err := errors.Join(json.Unmarshal(body, &request), json.Unmarshal(body, &who)); err != nil {
+		return request, people.Actor{}, err
+	}
+	actor, err = a.actor(ctx, who.Organisation, who.As)
+	return request, actor, err
+}
+
+// say writes a value as JSON.
+func say(out io.Writer, value any) error {
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
 // mendable makes what a person can mend exit with 1.
 func mendable(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, people.ErrNotAllowed), errors.Is(err, people.ErrLastAdministrator), errors.As(err, new(people.Fault)):
+	case errors.Is(err, people.ErrNotAllowed), errors.Is(err, people.ErrLastAdministrator), errors.Is(err, people.ErrRosterFaults), errors.As(err, new(people.Fault)):
 		return foundError{err.Error()}
 	case errors.Is(err, records.ErrNone):
-		return foundError{"there is none of this id in the organisation: look it up with \"praline people list\""}
+		return foundError{"there is none of this id in the organisation: look it up with \"praline people list\", \"team list\" or \"invitations\""}
 	}
 	return err
 }

@@ -127,6 +127,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 		return nil, errors.Join(err, s.store.Close())
 	}
 	s.house = newHouse(s.store, s.bot, secret, c.PublicURL, s.clock.Now)
+	s.house.ways = c.ways(log)
 	if err := s.console(secret); err != nil {
 		return nil, errors.Join(err, s.store.Close())
 	}
