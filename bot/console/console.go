@@ -89,6 +89,7 @@ type Console struct {
 	files     *pages.Files
 	sessions  *pages.Sessions // who is signed in
 	seen      *pages.Sessions // which browser saw the sign-in page
+	wishes    *pages.Sessions // which page it wished to see first
 	notices   *pages.Sessions // what to say on the next page
 	floods    floods
 }
@@ -100,6 +101,7 @@ func New(o Options) (*Console, error) {
 		options:  o,
 		sessions: pages.NewSessions(o.Secret, "console", https).Lasting(people.SessionMost),
 		seen:     pages.NewSessions(o.Secret, "console-seen", https).Lasting(time.Hour),
+		wishes:   pages.NewSessions(o.Secret, "console-wish", https).Lasting(time.Hour),
 		notices:  pages.NewSessions(o.Secret, "console-notice", https).Lasting(time.Minute),
 		floods:   newFloods(),
 	}

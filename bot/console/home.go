@@ -5,6 +5,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"praline/records"
 )
 
 // todo is something that waits for a visitor, in words of its topic.
@@ -34,7 +36,7 @@ func (c *Console) sections() []func(*visit) ([]section, error) {
 }
 
 func (c *Console) homePages() []page {
-	return []page{{"GET /console", "", c.home}}
+	return []page{{"GET /console", "", c.home}, {"GET /console/", "", c.nowhere}}
 }
 
 type homeView struct {
@@ -75,6 +77,9 @@ func (c *Console) home(v *visit) error {
 	data.Lead = capital(v.W.Date(today.Year(), today.Month(), today.Day())) + ". " + waits
 	return v.draw("home", "console.nav-home", data)
 }
+
+// nowhere is an address that no page has.
+func (c *Console) nowhere(*visit) error { return records.ErrNone }
 
 // part draws a template as a part of a page.
 func (v *visit) part(name string, data any) (template.HTML, error) {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"crypto/subtle"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/url"
@@ -38,7 +39,7 @@ type signInView struct {
 }
 
 func (c *Console) signInPage(v *visit) error {
-	data := signInView{Seen: c.saw(v), Next: next(v.query("next")), Token: v.query("t")}
+	data := signInView{Seen: c.saw(v), Next: c.wished(v), Token: v.query("t")}
 	if data.Token != "" {
 		actor, err := c.options.People.LeadsTo(v.ctx(), data.Token)
 		switch {
@@ -108,6 +109,7 @@ func (c *Console) signIn(v *visit) error {
 		}
 	}
 	c.seen.End(v.w)
+	c.wishes.End(v.w)
 	c.sessions.Write(v.w, name)
 	return v.to(data.Next)
 }
@@ -124,10 +126,30 @@ func (c *Console) mayTry(v *visit) (time.Duration, error) {
 	return c.options.Try(v.ctx(), address)
 }
 
-// askWho sends somebody who is not signed in to do so, and back here.
+// wished is the page that this browser wished to see before it was asked to
+// sign in: it is kept while its owner goes and asks the bot for a link.
+func (c *Console) wished(v *visit) string {
+	if wish := next(v.query("next")); wish != "/console" {
+		c.wishes.Write(v.w, base64.RawURLEncoding.EncodeToString([]byte(wish)))
+		return wish
+	}
+	value, _ := c.wishes.Read(v.r)
+	wish, _ := base64.RawURLEncoding.DecodeString(value)
+	return next(string(wish))
+}
+
+// askWho sends somebody who is not signed in to do so, and back here. A form
+// that comes after a session's end is not lost: its page says how to send it
+// again.
 func (v *visit) askWho() {
 	address := "/console/sign-in"
-	if v.r.Method == http.MethodGet && v.path != "/console" {
+	switch {
+	case v.r.Method != http.MethodGet && v.path != "/console/sign-out":
+		if err := v.drawAs(http.StatusUnauthorized, "session-over", "console.session-over", nil); err != nil {
+			v.fail(err)
+		}
+		return
+	case v.r.Method == http.MethodGet && v.path != "/console":
 		address += "?" + url.Values{"next": {v.r.URL.RequestURI()}}.Encode()
 	}
 	_ = v.to(address)

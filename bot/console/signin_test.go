@@ -139,3 +139,35 @@ func TestLanguageOfASession(t *testing.T) {
 		t.Errorf("a language that we do not speak: %d", page.Status)
 	}
 }
+
+// A browser comes to a page from a letter, and its owner asks the bot for a link.
+func TestSignInLeadsToThePageThatWasWished(t *testing.T) {
+	house := consoletest.New(t)
+	b := consoletest.NewBrowser(t, house.Handler)
+	page := b.Get("/console/sessions?a=b")
+	b.Get(page.To)
+	link, _ := given(t, house, "trainer")
+	first := b.Get(link)
+	if !strings.Contains(first.Body, `name="next" value="/console/sessions?a=b"`) {
+		t.Errorf("forgotten: %s", first.Body)
+	}
+}
+
+func TestFormAfterTheSessionsEnd(t *testing.T) {
+	house := consoletest.New(t)
+	b := house.SignedIn("trainer")
+	house.Pass(13 * time.Hour)
+	if page := b.Post("/console/language", "lang", "nl"); page.Status != 401 || !strings.Contains(page.Body, "Rechargez ensuite cette page") {
+		t.Errorf("how to send it again: %d %s", page.Status, page.Body)
+	}
+	if page := b.Post("/console/sign-out"); page.To != "/console/sign-in" {
+		t.Errorf("whoever is out already: %d %s", page.Status, page.To)
+	}
+}
+
+func TestAddressThatNoPageHas(t *testing.T) {
+	house := consoletest.New(t)
+	if page := house.SignedIn("trainer").Get("/console/nothing/here"); page.Status != 404 || !strings.Contains(page.Body, "Retour à l’accueil") {
+		t.Errorf("%d %s", page.Status, page.Body)
+	}
+}
