@@ -70,6 +70,16 @@ func TestSignInByCode(t *testing.T) {
 	}
 }
 
+func TestSignInPageInTheOtherLanguage(t *testing.T) {
+	house := consoletest.New(t)
+	link, _ := given(t, house, "trainer")
+	b := consoletest.NewBrowser(t, house.Handler)
+	page := b.Get(link + "&lang=nl")
+	if !strings.Contains(page.Body, "Deze link opent de console voor Amélie Exemple.") || !strings.Contains(page.Body, `href="?lang=fr&amp;t=`+token(link)) {
+		t.Errorf("the link is kept: %s", page.Body)
+	}
+}
+
 func TestWrongCodeIsSaidAtItsField(t *testing.T) {
 	house := consoletest.New(t)
 	b := consoletest.NewBrowser(t, house.Handler)

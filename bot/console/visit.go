@@ -121,6 +121,13 @@ func reads(r *http.Request) string {
 	return "fr"
 }
 
+// InLanguage is this page in another language, for who is not signed in.
+func (v view) InLanguage(lang string) string {
+	query := v.visit.r.URL.Query()
+	query.Set("lang", lang)
+	return "?" + query.Encode()
+}
+
 // ctx is the request's.
 func (v *visit) ctx() context.Context { return v.r.Context() }
 
