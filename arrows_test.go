@@ -14,7 +14,7 @@ import (
 // (channelstest, storetest). What a test itself imports is free.
 var arrows = map[string][]string{
 	"":                               {},
-	"bot":                            {"bot/inbox", "bot/learner", "bot/people", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "records", "scheduler/...", "words"},
+	"bot":                            {"bot/inbox", "bot/learner", "bot/people", "bot/recognition", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "records", "scheduler/...", "words"},
 	"bot/audience":                   {"bot/learner", "bot/people", "lessons", "scheduler/..."},
 	"bot/console":                    {"bot/audience", "bot/inbox", "bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/..."},
 	"bot/console/consoletest":        {"bot/...", "lessons/...", "records/...", "scheduler/..."},

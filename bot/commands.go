@@ -36,6 +36,8 @@ var commands = map[string]func(*turn, string){
 	"forget":    func(t *turn, _ string) { t.askForget() },
 	"help":      func(t *turn, _ string) { t.help() },
 	"report":    func(t *turn, _ string) { t.askReport() },
+	"badges":    func(t *turn, _ string) { t.showBadges() },
+	"year":      func(t *turn, _ string) { t.showYear() },
 	"ask":       func(t *turn, _ string) { t.startAsk() },
 	"search":    (*turn).search,
 }

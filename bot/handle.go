@@ -20,6 +20,7 @@ import (
 
 	"praline/bot/inbox"
 	"praline/bot/learner"
+	"praline/bot/recognition"
 	"praline/channels"
 	"praline/channels/outbound"
 	"praline/lessons"
@@ -46,6 +47,8 @@ type Bot struct {
 	// Inbox takes what a learner asks trainers, replies to a survey, or looked
 	// for in vain; nil for none.
 	Inbox *inbox.Inbox
+	// Recognition gives badges and counts thanks; nil: nobody does.
+	Recognition *recognition.Recognition
 	// Organisations says what organisations decide for their people; nil: nobody
 	// belongs to one.
 	Organisations Organisations

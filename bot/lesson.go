@@ -83,7 +83,7 @@ func (t *turn) showScreen(replaces string) {
 	}
 	m.Choices = append(m.Choices, quiet(t.w("lesson.later"), "screen.later."+here))
 	if l.Place.Screen == len(twin.Screens)-1 {
-		m.Note = t.sources(twin)
+		m.Note = join(t.credits(x.series), t.sources(twin))
 	}
 	l.Place.Live = t.say(m)
 }
@@ -141,7 +141,7 @@ func (t *turn) endScreens(x *taught) {
 	t.reopen()
 	t.retire(l.Place.Live)
 	l.Session.Lesson = ""
-	l.Session.Fresh = nil
+	l.Session.Fresh, l.Session.Taught = nil, true
 	for _, q := range x.twin(l.Lang).Questions {
 		l.Session.Fresh = append(l.Session.Fresh, x.series.ID+"/"+q.ID)
 	}

@@ -177,10 +177,17 @@ func (t *turn) endSession() {
 	case s.Asked > 0:
 		text += " " + t.words.Count("session.none-right", s.Asked)
 	}
+	earned := t.giveBadges()
+	if words := t.sayEarned(earned); words != "" {
+		text += "\n\n" + words
+	}
 	if next := t.sayNext(); next != "" {
 		text += "\n\n" + next
 	}
 	choices := []channels.Choice{}
+	if len(earned) > 0 {
+		choices = append(choices, secondary(t.w("do.badges"), "do.badges"))
+	}
 	if t.nextLesson() != nil || len(t.plan(l.Budget()).reviews) > 0 {
 		choices = append(choices, secondary(t.w("session.more"), "more"))
 	}
@@ -190,6 +197,9 @@ func (t *turn) endSession() {
 		choices = append(choices, quiet(t.w("do.resume"), "do.resume"))
 	case len(l.Slots) == 0:
 		choices = append(choices, quiet(t.w("do.time"), "do.time"))
+	}
+	if s.Taught {
+		choices = append(choices, t.offerThanks()...)
 	}
 	t.text(text, choices...)
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 
 	"praline/bot/inbox"
 	"praline/bot/learner"
+	"praline/bot/recognition"
 	"praline/channels"
 	"praline/lessons"
 	"praline/locales"
@@ -47,11 +49,13 @@ type turn struct {
 	reports  []Report
 	erase    bool
 
-	inbox     *inbox.Inbox // for wishes only
-	entered   string       // a code: who made it?
-	wantsCode bool         // one is to be made
-	wished    *wish
-	carried   []learner.Noted // receipts that come along from a newcomer
+	inbox       *inbox.Inbox // for wishes only, as are these two
+	recognition *recognition.Recognition
+	log         func(context.Context) ([]learner.Answer, error)
+	entered     string // a code: who made it?
+	wantsCode   bool   // one is to be made
+	wished      *wish
+	carried     []learner.Noted // receipts that come along from a newcomer
 }
 
 // turn begins a decision.
@@ -59,8 +63,9 @@ func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time
 	l := record.Learner.Clone()
 	t := &turn{
 		now: now, catalogue: b.Catalogue, policy: b.Policy,
-		inbox: b.Inbox, learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
+		inbox: b.Inbox, recognition: b.Recognition, learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
 	}
+	t.log = func(ctx context.Context) ([]learner.Answer, error) { return b.Store.Log(ctx, l.ID) }
 	t.receipts = maps.Clone(t.kept)
 	maps.DeleteFunc(t.receipts, func(id, _ string) bool { return t.isForeign(id) })
 	if l.Created.IsZero() {

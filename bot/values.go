@@ -32,6 +32,8 @@ var presses = map[string]func(*turn, []string){
 	"pause":     (*turn).pressPause,
 	"streak":    (*turn).pressStreak,
 	"report":    (*turn).pressReport,
+	"badge":     (*turn).pressBadge,
+	"thanks":    (*turn).pressThanks,
 	"forget":    (*turn).pressForget,
 	"apps":      (*turn).pressApps,
 	"ask":       (*turn).pressAsk,

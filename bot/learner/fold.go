@@ -48,6 +48,7 @@ func (l *Learner) Fold(n Learner, log []Answer, keepSeen, keepAsked int, worked 
 	l.Asked = l.Asked[max(0, len(l.Asked)-keepAsked):]
 	l.foldLetters(n)
 	l.Sequence = max(l.Sequence, n.Sequence)
+	l.Badges, l.Thanked = unitedBadges(l.Badges, n.Badges), united(l.Thanked, n.Thanked)
 	l.Joined = united(l.Joined, append(slices.Clone(n.Joined), n.ID))
 	for _, a := range n.Addresses {
 		if !l.Knows(a) {
@@ -112,6 +113,17 @@ func (l *Learner) foldLetters(n Learner) {
 	l.Posted = united(l.Posted, n.Posted)
 	l.Posted = l.Posted[max(0, len(l.Posted)-keptPosted):]
 	l.Log.unite(n.Log)
+}
+
+// unitedBadges keeps one badge a series.
+func unitedBadges(a, b []Badge) []Badge {
+	all := slices.Clone(a)
+	for _, badge := range b {
+		if !slices.ContainsFunc(all, func(has Badge) bool { return has.Series == badge.Series }) {
+			all = append(all, badge)
+		}
+	}
+	return all
 }
 
 // earliest is the first of two times; one that is zero is none.

@@ -52,6 +52,8 @@ type Learner struct {
 
 	Member  Membership `json:"member,omitzero"`   // to which organisation the learner belongs
 	Letters []Letter   `json:"letters,omitempty"` // that wait to be said
+	Badges  []Badge    `json:"badges,omitempty"`  // earned, in the order in which they were
+	Thanked []string   `json:"thanked,omitempty"` // the last lessons thanked for, by short names
 	Posted  []string   `json:"posted,omitempty"`  // digests of the last letters, newest last
 	Log     Deliveries `json:"log,omitempty"`     // what became of the last things that were to be said first
 
@@ -81,6 +83,13 @@ type Offer struct {
 	Value  string `json:"v"`
 	Label  string `json:"l"`
 	Number int    `json:"n,omitempty"`
+}
+
+// Badge is one that the learner earned: what it says stands in bot/recognition,
+// where nothing says whose it is.
+type Badge struct {
+	Series string `json:"s"`
+	ID     string `json:"id"`
 }
 
 // Topic is what a conversation is about: each has a file of its own in bot.
@@ -143,6 +152,7 @@ type Session struct {
 	Posed    int       `json:"p,omitempty"` // questions answered, polls too
 	Asked    int       `json:"k,omitempty"` // questions answered that are remembered
 	Right    int       `json:"ok,omitempty"`
+	Taught   bool      `json:"lt,omitempty"`   // a lesson was read to its end
 	More     int       `json:"more,omitempty"` // times that "one more" was asked for
 	LastSeen time.Time `json:"e,omitzero"`     // of the last thing the learner did
 }

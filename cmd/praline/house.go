@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"maps"
-	"slices"
 	"time"
 
 	"praline/bot"
@@ -46,7 +45,7 @@ func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now f
 		bot:         b, now: now,
 	}
 	h.inbox = newInbox(s, h.people, h, secret, b.Log)
-	b.Inbox = h.inbox
+	b.Inbox, b.Recognition = h.inbox, h.recognition
 	return h
 }
 
@@ -57,7 +56,11 @@ func (h *house) catalogue(ctx context.Context, org string) (lessons.Catalogue, e
 	if err != nil {
 		return lessons.Catalogue{}, err
 	}
-	return lessons.NewCatalogue(slices.Concat(h.bot.Catalogue.All(), own)...), nil
+	all := h.bot.Catalogue
+	for _, s := range own {
+		all = with(all, s)
+	}
+	return all, nil
 }
 
 // write hands a letter to a learner.

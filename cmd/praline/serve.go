@@ -133,6 +133,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	}
 	policy.Waits, policy.Inputs = s.channels.waits, s.channels.inputs
 	s.bot.Policy = policy
+	s.bot.Organisations = &organisations{house: s.house, machine: policy, wall: time.Now}
 	s.readiness = newReadiness(s.asked, time.Now)
 	receipts := bot.Receipts{Store: s.store, Gone: s.gone, Refused: s.metrics.never}
 	s.outbound = outbound.New(receipts, s.store, log, time.Now, s.metrics.sent, s.channels.adapters...)
