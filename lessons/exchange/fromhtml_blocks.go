@@ -69,7 +69,7 @@ func (w *rewriter) inlines() string {
 	var line []run
 	end := func() {
 		if text := strings.TrimSpace(marked(joined(line))); text != "" {
-			lines = append(lines, guarded(text))
+			lines = append(lines, guarded(text, w.room))
 		}
 		line = nil
 	}
@@ -216,16 +216,16 @@ func isWord(text string, end bool) bool {
 	return unicode.IsLetter(c) || unicode.IsDigit(c)
 }
 
-var opens = regexp.MustCompile(`^(?:[#>+~|:-]|[0-9]{1,9}[.)])`)
+var opens = regexp.MustCompile(`^(?:[#>+~|:=-]|[0-9]{1,9}[.)])`)
 
-// guarded keeps a line of words from being a heading, a list, a table or an
-// answer.
-func guarded(line string) string {
-	if strings.HasPrefix(line, "=") || strings.HasPrefix(line, `\=`) {
-		return "\u2060" + line // a joiner that nobody sees
-	}
+// guarded keeps a line of words from being a heading, a list, a table or, in a
+// question, an answer.
+func guarded(line string, room Room) string {
 	at := opens.FindString(line)
-	if at == "" {
+	switch {
+	case room == Asking && (strings.HasPrefix(line, "=") || strings.HasPrefix(line, `\=`)):
+		return "\u2060" + line // a joiner that nobody sees
+	case at == "":
 		return line
 	}
 	return line[:len(at)-1] + `\` + line[len(at)-1:]
