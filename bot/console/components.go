@@ -103,7 +103,7 @@ func box(class string, drawn template.HTML, title, words string, button []string
 		fmt.Fprintf(&b, `<strong>%s</strong> `, template.HTMLEscapeString(title))
 	}
 	b.WriteString(template.HTMLEscapeString(words) + `</p>`)
-	if len(button) == 2 && strings.HasPrefix(button[0], "/") {
+	if len(button) == 2 && strings.HasPrefix(button[0], "/") && !strings.HasPrefix(button[0], "//") {
 		fmt.Fprintf(&b, `<a class="button" href="%s">%s</a>`, template.HTMLEscapeString(button[0]), template.HTMLEscapeString(button[1]))
 	}
 	b.WriteString(`</div>`)

@@ -88,11 +88,15 @@ func (c *Console) endTheirs(v *visit) error {
 	if err != nil {
 		return err
 	}
-	back := "/console/people/" + person.ID + "/sessions"
 	if id := v.text("session"); id != "" {
-		return c.ended(v, c.options.People.EndSession(v.ctx(), v.Org, person.ID, id), back)
+		err = c.options.People.EndSession(v.ctx(), v.Org, person.ID, id)
+	} else {
+		err = c.options.People.EndSessions(v.ctx(), v.Org, person.ID)
 	}
-	return c.ended(v, c.options.People.EndSessions(v.ctx(), v.Org, person.ID), back)
+	if err == nil {
+		err = c.options.People.Audit(v.ctx(), *v.Actor, "session-end", people.AboutPerson(person.ID))
+	}
+	return c.ended(v, err, "/console/people/"+person.ID+"/sessions")
 }
 
 func (c *Console) ended(v *visit, err error, back string) error {

@@ -67,6 +67,10 @@ func TestWhoEndsWhoseSessions(t *testing.T) {
 			if page.Status != row.status || isIn(trainer) == row.ended {
 				t.Errorf("%d, not %d; in: %v", page.Status, row.status, isIn(trainer))
 			}
+			log, err := house.Options.People.AuditOf(t.Context(), consoletest.Org, "trainer")
+			if err != nil || len(log) == 1 != row.ended || row.ended && log[0].What != "session-end" {
+				t.Errorf("the audit log says %+v %v", log, err)
+			}
 		})
 	}
 }
