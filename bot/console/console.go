@@ -157,7 +157,7 @@ const open people.Action = "(open)"
 // topic.
 func (c *Console) topics() []page {
 	var all []page
-	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages} {
+	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.answerPages, c.surveyPages, c.needPages} {
 		all = append(all, topic()...)
 	}
 	return all

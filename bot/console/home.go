@@ -27,12 +27,12 @@ type section struct {
 // waits are the topics that have something for a visitor to do: each returns
 // nothing for those whom it does not concern (v.May).
 func (c *Console) waits() []func(*visit) ([]todo, error) {
-	return nil
+	return []func(*visit) ([]todo, error){c.answerTodo, c.surveyTodo}
 }
 
 // sections are what topics show on home, in the order in which it is read.
 func (c *Console) sections() []func(*visit) ([]section, error) {
-	return nil
+	return []func(*visit) ([]section, error){c.needsSection}
 }
 
 func (c *Console) homePages() []page {

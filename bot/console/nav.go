@@ -19,6 +19,8 @@ var menu = []struct {
 	action      people.Action
 }{
 	{"/console", "console.nav-home", ""},
+	{"/console/answers", "answers.nav", people.AnswerLearners},
+	{"/console/surveys", "surveys.nav", people.RunSurveys},
 }
 
 // nav is the menu of a visitor. Of the lines that a page lies under, the

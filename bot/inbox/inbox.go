@@ -34,8 +34,8 @@ import (
 	"praline/records"
 )
 
-// enough is from how many people on something of theirs is shown.
-const enough = 5
+// Enough is from how many people on something of theirs is shown.
+const Enough = 5
 
 // Faults that people can mend; who shows them finds words for each.
 var (

@@ -124,7 +124,7 @@ func (i *Inbox) Needs(ctx context.Context, org string) (shown []Need, hidden int
 		return nil, 0, err
 	}
 	for _, n := range all {
-		if n.count() < enough {
+		if n.count() < Enough {
 			hidden++
 			continue
 		}
@@ -204,7 +204,7 @@ func (i *Inbox) dropNeeds(ctx context.Context, org string) error {
 	failed := []error{err}
 	before := i.Now().Add(-needFor).UTC().Format(time.DateOnly)
 	for _, n := range all {
-		if n.count() < enough && n.Day < before {
+		if n.count() < Enough && n.Day < before {
 			failed = append(failed, records.Remove(ctx, i.Store, needKey(org, n.ID)))
 		}
 	}

@@ -55,7 +55,7 @@ func (i *Inbox) Asked(ctx context.Context, org, id string, wave WaveID, by learn
 	if w == nil {
 		return s, ErrClosed
 	}
-	if !s.Withdrawn.IsZero() || !w.Sent.IsZero() && i.Now().After(w.Sent.Add(openFor)) {
+	if !s.Withdrawn.IsZero() || !w.Sent.IsZero() && i.Now().After(w.Sent.Add(OpenFor)) {
 		return s, ErrClosed
 	}
 	key, name := i.whoKey(org, id, wave, by)
@@ -136,7 +136,7 @@ func (s *sums) add(items []Item, replies []Reply) {
 	for n, item := range items {
 		waiting := &s.Waiting[n]
 		waiting.add(item, replies[n])
-		if waiting.N >= enough {
+		if waiting.N >= Enough {
 			s.Shown[n].join(*waiting)
 			*waiting = Tally{}
 		}

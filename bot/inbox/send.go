@@ -61,7 +61,7 @@ func (i *Inbox) send(ctx context.Context, org string, s Survey, w Wave) error {
 	if err != nil {
 		return err
 	}
-	if len(to) < enough {
+	if len(to) < Enough {
 		return i.noteWave(ctx, org, s.ID, w.ID, func(w *Wave) { w.Few = true })
 	}
 	letter := i.surveyLetter(s, w)
@@ -99,7 +99,7 @@ func (i *Inbox) surveyLetter(s Survey, w Wave) learner.Letter {
 		return l.Count("inbox.survey-text", len(s.Items), "title", markup.Escape(s.Title.In(l.Lang)))
 	})
 	return learner.Letter{
-		ID: "survey-" + s.ID + "-" + string(w.ID), Kind: learner.LetterSurvey, At: i.now(), Until: i.now().Add(openFor),
+		ID: "survey-" + s.ID + "-" + string(w.ID), Kind: learner.LetterSurvey, At: i.now(), Until: i.now().Add(OpenFor),
 		Title: said("inbox.survey-title"), Text: text,
 		Buttons: []learner.LetterButton{
 			{Label: said("survey.start"), Value: "survey.start." + s.ID + "." + string(w.ID)},

@@ -27,8 +27,8 @@ const (
 	Scale          = 5   // a scale goes from 1 to it
 )
 
-// openFor is for how long a wave takes replies.
-const openFor = 14 * 24 * time.Hour
+// OpenFor is for how long a wave takes replies.
+const OpenFor = 14 * 24 * time.Hour
 
 // ItemKind is how a question of a survey is answered.
 type ItemKind string

@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"praline/bot/console"
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/bot/people"
 	"praline/bot/recognition"
@@ -80,6 +81,7 @@ func New(t testing.TB, change ...func(*console.Options)) *House {
 		},
 		Secret: secret, Now: h.Now, Wall: h.Now,
 	}
+	h.Options.Inbox = &inbox.Inbox{Store: h.Store, People: h.Options.People, Secret: secret, Write: h.Options.Write, Now: h.Now}
 	for _, one := range change {
 		one(&h.Options)
 	}
