@@ -83,9 +83,9 @@ func newOffice(t testing.TB, s kept) *office {
 	o := &office{chat: newChat(t, s, lessons.NewCatalogue(atelier(t))), records: &fragile{left: -1}}
 	secret := []byte(strings.Repeat("s", 32))
 	o.people = &people.People{Store: o.records, Secret: secret, Now: o.bot.Wall}
-	o.bot.Inbox = &inbox.Inbox{Store: o.records, People: o.people, Secret: secret, Now: o.bot.Wall, Write: func(_ context.Context, _ learner.ID, l learner.Letter) error {
+	o.bot.Inbox = &inbox.Inbox{Store: o.records, People: o.people, Secret: secret, Now: o.bot.Wall, Write: func(ctx context.Context, to learner.ID, l learner.Letter) error {
 		o.letters = append(o.letters, l)
-		return nil
+		return o.bot.Write(ctx, o.now, to, l)
 	}}
 	o.put(records.Key{Kind: "organisation", ID: "spf"}, people.Organisation{ID: "spf"})
 	for i := range 5 {

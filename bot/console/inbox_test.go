@@ -11,6 +11,7 @@ import (
 	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/bot/people"
+	"praline/lessons/library"
 )
 
 // withQuestion is a house in which a learner asked something.
@@ -78,6 +79,60 @@ func TestAnswers(t *testing.T) {
 	has(t, trainer.Get("/console/answers"), 200, "Amélie Exemple, mardi 20 octobre", "!Pas encore")
 	h.Person(consoletest.Org, people.Person{ID: "other", Name: "Bram Voorbeeld", Lang: "nl", Roles: []people.Role{people.Trainer}})
 	has(t, h.SignedIn("other").Post(path, "answer", "Nee."), http.StatusUnprocessableEntity, "Iemand anders antwoordde intussen")
+}
+
+// A good answer becomes a comment on the lesson's draft: at the question, by who
+// answered, without the learner's words.
+func TestAnswerGoesIntoADraft(t *testing.T) {
+	h := consoletest.New(t)
+	by := library.Mark{By: "reviewer", At: h.Now()}
+	texts := map[string]string{"fr": "Les dossiers", "nl": "Dossiers"}
+	files, err := library.FromTemplate("recall", 1, "garder", texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := library.Beginning{ID: "dossiers", Title: texts, Summary: texts, Licence: "CC-BY-4.0", Level: "starter", Author: "Hugo Exemple"}
+	if _, err := h.Options.Library.Create(t.Context(), consoletest.Org, "dossiers", by, append(files, start.File())...); err != nil {
+		t.Fatal(err)
+	}
+	series, report, err := h.Options.Library.Draft(t.Context(), consoletest.Org, "dossiers")
+	if err != nil || series == nil {
+		t.Fatal(err, report)
+	}
+	on := series.Lessons[0].In("nl").Questions[0]
+	ask := inbox.Asking{
+		Org: consoletest.Org, Learner: "spf-exemple-learner", Event: "e1", Lang: "nl", Text: "Mag ik dit bewaren?",
+		About: inbox.About{Series: "dossiers", Lesson: series.Lessons[0].ID, Question: on.ID},
+	}
+	if err := h.Options.Inbox.Ask(t.Context(), ask); err != nil {
+		t.Fatal(err)
+	}
+	open, _, err := h.Options.Inbox.Questions(t.Context(), consoletest.Org)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trainer, path := h.SignedIn("trainer"), "/console/answers/"+open[0].ID
+	has(t, trainer.Post(path+"/draft"), http.StatusNotFound) // there is no answer yet
+	trainer.Post(path, "answer", "Ja, drie maanden.")
+	has(t, trainer.Get(path), 200, "Proposer pour la leçon")
+	for range 2 { // pressed twice is one comment
+		if p := trainer.Post(path + "/draft"); p.To != path {
+			t.Errorf("%d to %s: %s", p.Status, p.To, p.Body)
+		}
+	}
+	has(t, trainer.Get(path), 200, "La réponse est proposée dans le brouillon.", `href="/console/series/dossiers"`)
+	draft, err := h.Options.Library.Load(t.Context(), consoletest.Org, "dossiers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	threads, err := h.Options.Library.Threads(t.Context(), consoletest.Org, draft)
+	if err != nil || len(threads) != 1 {
+		t.Fatal(threads, err)
+	}
+	one := threads[0]
+	if one.Path != "01-garder.nl.md" || one.Line != on.Line || one.Said[0].By != "trainer" || !strings.Contains(one.Said[0].Text, "Ja, drie maanden.") || strings.Contains(one.Said[0].Text, "Mag ik") {
+		t.Errorf("%+v", one)
+	}
 }
 
 func TestQuestionsOfAnotherOrganisation(t *testing.T) {
