@@ -1,8 +1,11 @@
 package exchange
 
 import (
+	"bytes"
 	"cmp"
+	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -17,8 +20,7 @@ import (
 // What the file says nothing of stays: in a page that is there, title,
 // objective and sources, and screens if the file has none.
 func Into(s *lessons.Series, c Contents) map[string][]byte {
-	files := map[string][]byte{}
-	maps.Copy(files, c.Media)
+	files := placeMedia(s, c)
 	placed := elsewhere(s, c)
 	title := maps.Clone(s.Title)
 	for _, l := range placed {
@@ -48,6 +50,50 @@ func Into(s *lessons.Series, c Contents) map[string][]byte {
 		files["series.yaml"] = lessons.WriteSeries(s)
 	}
 	return files
+}
+
+// placeMedia gives media names that no other medium of the series has, and
+// returns them by these.
+func placeMedia(s *lessons.Series, c Contents) map[string][]byte {
+	files, moved := map[string][]byte{}, map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(c.Media)) {
+		at := name
+		for i := 2; taken(s.Files, files, at, c.Media[name]); i++ {
+			extension := path.Ext(name)
+			at = strings.TrimSuffix(name, extension) + "-" + itoa(i) + extension
+		}
+		files[at], moved[name] = c.Media[name], at
+	}
+	move := func(media []lessons.Media) {
+		for i, m := range media {
+			if at, ok := moved[m.Path]; ok {
+				media[i].Path = at
+			}
+		}
+	}
+	for _, l := range c.Lessons {
+		for _, t := range l.Twins {
+			for _, screen := range t.Screens {
+				move(screen.Media)
+			}
+			for _, q := range t.Questions {
+				move(q.Media)
+			}
+		}
+	}
+	return files
+}
+
+// taken says that another medium has a name.
+func taken(folder fs.FS, files map[string][]byte, name string, content []byte) bool {
+	if there, ok := files[name]; ok {
+		return !bytes.Equal(there, content)
+	}
+	if folder == nil {
+		return false
+	}
+	there, err := fs.ReadFile(folder, name)
+	return err == nil && !bytes.Equal(there, content)
 }
 
 // pageName is the file of a new page: with the number of its twin, if it has

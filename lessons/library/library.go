@@ -26,6 +26,7 @@
 //	pack     digest            a published zip; never listed
 //	taken    org:series        a series of another organisation that is taught here
 //	trying   person            the draft that somebody tries in their own chat
+//	waiting  person            an upload that somebody looks at before it goes into a series
 //
 // Of the whole server (organisation ""): opened, org:series, a hint where to
 // look for series that are open to others.
