@@ -83,7 +83,7 @@ type resultPart struct {
 	Number int
 	Text   string
 	Rows   []resultRow
-	Counts []string // replies a wave, or that there are too few
+	Counts []string // replies a wave; "": too few
 	Words  []wordsOf
 	IsText bool
 	Any    bool
@@ -129,7 +129,7 @@ func (c *Console) survey(v *visit) error {
 func (v *visit) resultPart(number int, s inbox.Survey, r inbox.Result) resultPart {
 	part := resultPart{Number: number, Text: r.Item.Text.In(v.W.Lang), IsText: r.Item.Kind == inbox.InWords}
 	for o := range r.Item.Options() {
-		row := resultRow{Words: r.Item.Option(o+1, v.W.Lang)}
+		row := resultRow{Words: v.option(r.Item, o+1)}
 		for _, t := range r.Waves {
 			cell := resultCell{Shown: t.N > 0}
 			if cell.Shown && o < len(t.Options) {
@@ -141,7 +141,7 @@ func (v *visit) resultPart(number int, s inbox.Survey, r inbox.Result) resultPar
 		part.Rows = append(part.Rows, row)
 	}
 	for w, t := range r.Waves {
-		count := v.W.Say("surveys.few")
+		count := ""
 		if t.N > 0 {
 			count, part.Any = v.W.Count("surveys.replies", t.N), true
 		}
@@ -151,6 +151,17 @@ func (v *visit) resultPart(number int, s inbox.Survey, r inbox.Result) resultPar
 		}
 	}
 	return part
+}
+
+// option is what an option says, from 1; the ends of a scale say what they mean.
+func (v *visit) option(item inbox.Item, n int) string {
+	switch {
+	case item.Kind == inbox.OnScale && n == 1:
+		return v.W.Say("survey.least")
+	case item.Kind == inbox.OnScale && n == inbox.Scale:
+		return v.W.Say("survey.most")
+	}
+	return item.Option(n, v.W.Lang)
 }
 
 func (c *Console) surveyCSV(v *visit) error {
