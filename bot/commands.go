@@ -40,6 +40,10 @@ var commands = map[string]func(*turn, string){
 	"year":      func(t *turn, _ string) { t.showYear() },
 	"ask":       func(t *turn, _ string) { t.startAsk() },
 	"search":    (*turn).search,
+	"console":   func(t *turn, _ string) { t.showConsole() },
+	"manager":   func(t *turn, _ string) { t.showManager() },
+	"silence":   (*turn).saySilence,
+	"quit":      func(t *turn, _ string) { t.askLeaveOrganisation() },
 }
 
 // vocabulary is which plain words mean which command, in every language that

@@ -20,6 +20,8 @@ const (
 	topicForget   learner.Topic = "forget"
 	topicMinutes  learner.Topic = "minutes"
 	topicApps     learner.Topic = "apps"
+	topicMember   learner.Topic = "member"
+	topicCampaign learner.Topic = "campaign"
 	topicAsk      learner.Topic = "ask"
 	topicInbox    learner.Topic = "inbox"
 	topicSurvey   learner.Topic = "survey"
@@ -48,7 +50,7 @@ func (t *turn) decide() {
 // came is somebody who opens the bot: hello, or where we were. A link may have
 // named a series, or brought a code.
 func (t *turn) came() {
-	if t.redeems(t.event.Payload) || t.linked(t.event.Payload) {
+	if t.redeems(t.event.Payload) || t.invited(t.event.Payload) || t.linked(t.event.Payload) {
 		return
 	}
 	if t.learner.Agreed.IsZero() {
@@ -67,7 +69,7 @@ func (t *turn) here(text string) {
 		t.hello()
 		return
 	}
-	if topic := t.learner.Place.Topic; t.moved && (topic == topicQuestion || topic == topicLesson || topic == topicHello) {
+	if topic := t.learner.Place.Topic; t.moved && (topic == topicQuestion || topic == topicLesson || topic == topicHello || topic == topicCampaign) {
 		t.text(text)
 		t.showPlace()
 		return
@@ -143,6 +145,10 @@ func (t *turn) showPlace() {
 		t.touch()
 		t.retire(l.Place.Live)
 		t.showScreen("")
+	case l.Place.Topic == topicCampaign:
+		t.touch()
+		t.retire(l.Place.Live)
+		t.declareAgain()
 	case l.Place.Topic == topicFeedback:
 		t.touch()
 		t.retire(l.Place.Live)
@@ -159,7 +165,7 @@ func (t *turn) help() {
 	if t.learner.Guided {
 		id = "help.guided"
 	}
-	t.text(t.w(id), append(t.wayOn(),
+	t.text(t.w(id), append(append(t.wayOn(), t.memberChoices()...),
 		secondary(t.w("do.time"), "do.time"),
 		secondary(t.w("do.minutes"), "do.minutes"),
 		secondary(t.w("do.language"), "do.language"),

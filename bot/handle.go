@@ -52,6 +52,19 @@ type Bot struct {
 	// Organisations says what organisations decide for their people; nil: nobody
 	// belongs to one.
 	Organisations Organisations
+	// Roster keeps the people of organisations; nil: nobody can join one.
+	Roster Roster
+	// PublicURL is where the world reaches our pages, "" for nowhere.
+	PublicURL string
+	// ManagerPage is what the manager of a member sees of their team, in a
+	// language; nil where nobody draws it.
+	ManagerPage func(ctx context.Context, member learner.Membership, lang string) (Seen, error)
+	// Erased is told, before everything of a member is erased, that it will be:
+	// at least once; nil for nobody.
+	Erased func(ctx context.Context, member learner.Membership, id learner.ID) error
+	// Completed is told, at least once, that somebody had every lesson of a
+	// compulsory campaign that was declared to them; nil for nobody.
+	Completed func(ctx context.Context, member learner.Membership, campaign string, at time.Time) error
 	// Session is told whether the learner who just did something is in a
 	// session now; nil for nobody.
 	Session func(open bool)
@@ -156,6 +169,7 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 			return before, nil
 		}
 		b.say(id, append(t.unsaid(), t.said...)...)
+		b.reportSoon(ctx, now, t)
 		return append(before, messages(t.said, address)...), nil
 	}
 	return nil, fmt.Errorf("channel %s: %d times: %w", event.Channel, tries, learner.ErrConflict)

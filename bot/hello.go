@@ -85,6 +85,8 @@ func (t *turn) hello() {
 		t.helloTimes()
 	case stepComfort:
 		t.helloComfort()
+	case stepJoin:
+		t.askJoin()
 	default:
 		t.helloLanguage()
 	}
@@ -272,6 +274,10 @@ func (t *turn) typedHello(text string) {
 // endHello is the last step: what was chosen, and the first lesson.
 func (t *turn) endHello() {
 	l := t.learner
+	if l.Invited != "" {
+		t.askJoin()
+		return
+	}
 	l.Place.Topic, l.Place.Step = "", ""
 	first := t.nextLesson()
 	if first == nil {

@@ -131,7 +131,7 @@ func (b *Bot) goOn(ctx context.Context, now time.Time, l learner.Learner) error 
 
 // lookAgain is when to look at a learner on whom nothing was decided.
 func lookAgain(l learner.Learner, now time.Time) time.Time {
-	if len(l.Letters) > 0 {
+	if len(l.Letters) > 0 || l.Owes() {
 		return now.Add(finishWithin)
 	}
 	return l.Push.Next
@@ -139,6 +139,7 @@ func lookAgain(l learner.Learner, now time.Time) time.Time {
 
 // fold takes the steps from the third on: n becomes part of to.
 func (b *Bot) fold(ctx context.Context, now time.Time, n, to learner.Record) (said []learner.Said, err error) {
+	member := to.Learner.Member
 	if !slices.Contains(to.Learner.Joined, n.Learner.ID) {
 		log, err := b.Store.Log(ctx, n.Learner.ID)
 		if err != nil {
@@ -164,9 +165,13 @@ func (b *Bot) fold(ctx context.Context, now time.Time, n, to learner.Record) (sa
 		if err := b.Store.Commit(ctx, now, t.change())[0]; err != nil {
 			return nil, fmt.Errorf("learner %s: join: %w", to.Learner.ID, err)
 		}
+		member = t.learner.Member
 		b.count(t.happened...)
 		b.say(to.Learner.ID, t.said...)
 		said = t.said
+	}
+	if err := b.relink(ctx, n.Learner, to.Learner.ID, member); err != nil {
+		return said, err
 	}
 	for _, a := range n.Learner.Addresses {
 		if err := b.Store.Repoint(ctx, a, n.Learner.ID, to.Learner.ID); err != nil {

@@ -43,6 +43,10 @@ func (t *turn) pressLanguage(arguments []string) {
 		kept.Replaces = l.Place.Live
 		t.put(kept)
 		t.showScreen("")
+	case l.Place.Topic == topicCampaign:
+		t.say(kept)
+		t.retire(l.Place.Live)
+		t.declareAgain()
 	case l.Place.Topic == topicFeedback:
 		t.say(kept)
 		t.retire(l.Place.Live)

@@ -40,6 +40,9 @@ func (t *turn) beginLesson(x *taught) {
 	if l.Place.Lesson != x.key {
 		l.Place.Lesson, l.Place.Screen = x.key, 0
 	}
+	if !t.beginCampaign(x) {
+		return
+	}
 	l.Place.Topic, l.Place.Ask = topicLesson, nil
 	l.Place.Live = ""
 	t.showScreen("")
@@ -149,6 +152,7 @@ func (t *turn) endScreens(x *taught) {
 	if !slices.Contains(l.Taught, x.key) {
 		l.Taught = append(l.Taught, x.key)
 		t.happen("lesson", "taught")
+		t.countLesson(x)
 	}
 	l.Place.Lesson, l.Place.Screen, l.Place.Live = "", 0, ""
 	t.advance()

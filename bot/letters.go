@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -26,43 +24,13 @@ const patience = time.Hour
 // (by its ID) twice is one. To somebody who is not there any more it is no
 // error; who joined apps is written to as the one they are now.
 func (b *Bot) Write(ctx context.Context, now time.Time, to learner.ID, letter learner.Letter) error {
-	for range tries {
-		chain, loop, err := b.chain(ctx, to)
-		if err != nil {
-			return err
-		}
-		record := chain[len(chain)-1]
-		switch {
-		case record.Learner.Version == 0:
-			return nil
-		case loop || unfinished(record.Learner) || len(chain) > 1 && !chain[len(chain)-2].Learner.IsMark():
-			if _, err := b.settle(ctx, now, chain[0].Learner, learner.Address{}); err != nil {
-				return err
-			}
-			continue
-		}
-		t, err := b.begin(ctx, record, record.Learner.Reached(), now)
-		if err != nil {
-			return err
-		}
-		if letter.At.IsZero() {
-			letter.At = now.UTC().Truncate(time.Second)
-		}
-		if !t.post(letter) {
-			return nil
-		}
-		t.postParted()
-		err = b.Store.Commit(ctx, now, t.change())[0]
-		if errors.Is(err, learner.ErrConflict) {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("learner %s: letter: commit: %w", record.Learner.ID, err)
-		}
-		b.tell(t)
-		return nil
+	if letter.At.IsZero() {
+		letter.At = now.UTC().Truncate(time.Second)
 	}
-	return fmt.Errorf("learner %s: letter: %d times: %w", to, tries, learner.ErrConflict)
+	return b.look(ctx, now, to, func(t *turn) bool {
+		posted := t.post(letter)
+		return t.postParted() || posted
+	})
 }
 
 // post puts a letter among those that wait; false where it was there already.

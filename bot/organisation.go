@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"praline/bot/learner"
@@ -44,7 +45,8 @@ func (b *Bot) begin(ctx context.Context, record learner.Record, address learner.
 	org, err := b.Organisations.Of(ctx, member)
 	switch {
 	case errors.Is(err, records.ErrNone):
-		t.learner.Member, t.parted = learner.Membership{}, true
+		t.forgetMembership()
+		t.parted = true
 	case err != nil:
 		return nil, fmt.Errorf("learner %s: organisation: %w", t.learner.ID, err)
 	default:
@@ -84,7 +86,7 @@ func inLanguage(texts map[string]string, lang string) string {
 // its people any more; where nothing can be said now it is written to them.
 func (t *turn) sayParted() {
 	switch {
-	case !t.parted:
+	case !t.parted || strings.HasPrefix(t.event.Value, value("member.leave")):
 	case t.event.Kind == channels.Left || t.event.Kind == channels.Blocked || t.learner.Agreed.IsZero():
 		t.postParted()
 	default:

@@ -10,6 +10,7 @@ import (
 
 	"praline/bot/inbox"
 	"praline/bot/learner"
+	"praline/bot/people"
 	"praline/channels"
 	"praline/channels/markup"
 	"praline/channels/outbound"
@@ -36,10 +37,19 @@ func (t *turn) showData() {
 		"minutes", l.DailyMinutes(),
 		"answers", l.Answers, "cards", len(l.Cards), "lessons", len(l.Taught),
 		"channels", t.appList())
+	more, known := t.sayMembership()
+	if !known {
+		return
+	}
+	text += "\n" + more
+	choices := t.wayOn()
+	if t.org != nil {
+		choices = append(choices, quiet(t.w("do.quit"), "do.quit"))
+	}
 	t.say(channels.Message{
 		Title: t.w("data.title"), Text: text,
 		Document: t.export,
-		Choices:  append(t.wayOn(), quiet(t.w("do.forget"), "do.forget")),
+		Choices:  append(choices, quiet(t.w("do.forget"), "do.forget")),
 		Note:     t.w("data.note"),
 	})
 }
@@ -60,6 +70,9 @@ type Export struct {
 	Receipt []string              `json:"receipts,omitempty"`    // the app's names of the last messages
 	Refused []learner.Undelivered `json:"undelivered,omitempty"` // what an app would never take, and why
 	Talks   []any                 `json:"conversations,omitempty"`
+	Pushes  []learner.Delivery    `json:"pushes,omitempty"` // what became of the last things that were to be said first
+	Roster  *people.Person        `json:"roster,omitempty"` // the organisation's record of the learner
+	Audit   []people.Entry        `json:"audit,omitempty"`  // its log, where it is about them or by them
 	Inbox   *inbox.Exported       `json:"to_trainers,omitempty"`
 }
 
@@ -93,7 +106,11 @@ type ExportedAnswer struct {
 func (t *turn) exported(log []learner.Answer) Export {
 	l := t.learner
 	e := Export{Learner: *l, Receipt: slices.Sorted(maps.Values(t.kept))}
-	e.Learner.Cards = nil // they are in Known, with names
+	e.Learner.Cards, e.Learner.Log = nil, "" // they are in Known and Pushes, with names
+	e.Pushes = l.Log.All()
+	if t.org != nil {
+		e.Roster = &t.org.Person
+	}
 	for _, s := range t.waiting {
 		if slices.Contains(t.drop, s.Message.ID) {
 			continue
@@ -167,6 +184,9 @@ func (b *Bot) export(ctx context.Context, t *turn) (Export, error) {
 		}
 		e.Inbox = &sent
 	}
+	if e.Audit, err = b.auditOf(ctx, t.learner.Member); err != nil {
+		return Export{}, fmt.Errorf("learner %s: export: audit log: %w", t.learner.ID, err)
+	}
 	if b.Transcripts == nil {
 		return e, nil
 	}
@@ -204,7 +224,7 @@ func (t *turn) pressForget(arguments []string) {
 	}
 	t.erase = true
 	t.happen("erase", "asked")
-	t.say(channels.Message{Text: t.w("forget.receipt"), Fleeting: true})
+	t.say(channels.Message{Text: t.sayErased(), Fleeting: true})
 }
 
 // typedForget reads yes or no; anything else ends the matter, and nothing is erased.
@@ -227,6 +247,9 @@ func (b *Bot) Erase(ctx context.Context, id learner.ID, addresses []learner.Addr
 		return fmt.Errorf("learner %s: erase: %w", id, err)
 	}
 	if err := b.forgetInbox(ctx, id); err != nil {
+		return err
+	}
+	if err := b.forgetMember(ctx, id); err != nil {
 		return err
 	}
 	if err := b.Store.Erase(ctx, id, addresses); err != nil {

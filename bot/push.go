@@ -51,6 +51,12 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 			}
 			continue // the hint comes due again, unless nobody is left behind it
 		}
+		if record.Learner.Owes() {
+			if err := b.reportDone(ctx, now, record); err != nil {
+				b.passOver(ids[i], err)
+			}
+			continue
+		}
 		t, err := b.begin(ctx, record, record.Learner.Reached(), now)
 		if err != nil {
 			b.passOver(ids[i], err)
@@ -111,7 +117,19 @@ func (t *turn) push() bool {
 	changed = t.postParted() || changed
 	changed = t.sayLetter(learner.LetterAnswer) || changed
 	changed = t.pushSlots() || changed
+	changed = t.enrol(t.announced()) || changed
 	return t.sayLetter("") || changed
+}
+
+// announced is the series of the lesson that was offered just now.
+func (t *turn) announced() string {
+	if len(t.said) == 0 || t.learner.Push.Message == "" || t.said[len(t.said)-1].Message.ID != t.learner.Push.Message {
+		return ""
+	}
+	if x := t.nextLesson(); x != nil {
+		return x.series.ID
+	}
+	return ""
 }
 
 // pushSlots decides what of a learner's slots is due; false when nothing changes.
@@ -169,6 +187,9 @@ func (t *turn) keepsFrom(due, next time.Time) string {
 	case l.Session != nil && t.now.Sub(l.Session.LastSeen) < presence:
 		return learner.WhyInSession
 	case t.gate().Late(due, t.now, next, t.outside()):
+		if shut := t.gate().Open(due).Why; shut != "" && !(t.outside() && (shut == scheduler.OutsideHours || shut == scheduler.NotWorked)) {
+			return string(shut) // it was not to be said at all
+		}
 		return learner.WhyLate
 	}
 	verdict := t.gate().Check(t.now, due, t.outside(), t.sentToday())

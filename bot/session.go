@@ -255,8 +255,11 @@ func (t *turn) nextLesson() *taught {
 			return reading
 		}
 	}
+	if x := t.campaignLesson(); x != nil {
+		return x
+	}
 	for _, series := range t.chosenSeries() {
-		if !t.teaches(series) {
+		if !t.teaches(series) || t.campaignOf(series.ID) != nil { // a campaign has its own pace
 			continue
 		}
 		for _, lesson := range series.Lessons {

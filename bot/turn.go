@@ -49,6 +49,7 @@ type turn struct {
 	reports  []Report
 	erase    bool
 
+	bot         *Bot         // for wishes, and for what is everybody's
 	inbox       *inbox.Inbox // for wishes only, as are these two
 	recognition *recognition.Recognition
 	log         func(context.Context) ([]learner.Answer, error)
@@ -63,7 +64,7 @@ func (b *Bot) turn(record learner.Record, address learner.Address, now time.Time
 	l := record.Learner.Clone()
 	t := &turn{
 		now: now, catalogue: b.Catalogue, policy: b.Policy,
-		inbox: b.Inbox, recognition: b.Recognition, learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
+		bot: b, inbox: b.Inbox, recognition: b.Recognition, learner: l, kept: record.Receipts, waiting: record.Outbox, to: address,
 	}
 	t.log = func(ctx context.Context) ([]learner.Answer, error) { return b.Store.Log(ctx, l.ID) }
 	t.receipts = maps.Clone(t.kept)
@@ -119,6 +120,7 @@ func (t *turn) handle(event channels.Event) {
 	t.readdress()
 	t.dropLetters()
 	t.sayParted()
+	t.enrol("")
 	t.decide()
 	t.name()
 	t.after()
@@ -173,6 +175,9 @@ func (t *turn) change() learner.Change {
 	l := *t.learner
 	l.Answers += len(t.answers)
 	next := t.nextLook()
+	if owed := t.now.Add(finishWithin); l.Owes() && (next.IsZero() || next.After(owed)) {
+		next = owed
+	}
 	if unfinished(l) {
 		next = t.now.Add(finishWithin) // should we not come to it
 	}

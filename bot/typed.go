@@ -16,7 +16,7 @@ func (t *turn) typed(text string) {
 		t.notRead()
 		return
 	}
-	if t.redeems(text) {
+	if t.redeems(text) || t.invited(text) {
 		return
 	}
 	if l.Agreed.IsZero() {
@@ -36,6 +36,7 @@ func (t *turn) typed(text string) {
 	case slash, sure:
 		l.Place.Aside = nil
 		commands[command](t, rest)
+	case l.Place.Aside == nil && t.asksAbout(text):
 	case t.offered(text):
 	case l.Place.Aside != nil:
 		t.typedAside(text)
@@ -83,6 +84,8 @@ func (t *turn) typedAside(text string) {
 		t.typedMinutes(text)
 	case topicApps:
 		t.typedApps(text)
+	case topicMember:
+		t.typedMember(text)
 	case topicAsk:
 		t.typedAsk(text)
 	case topicInbox:
@@ -93,6 +96,19 @@ func (t *turn) typedAside(text string) {
 		t.learner.Place.Aside = nil
 		t.typed(text)
 	}
+}
+
+// asksAbout answers questions that people put in many wordings.
+func (t *turn) asksAbout(text string) bool {
+	if rest, asks := asksSilence(text); asks {
+		t.saySilence(rest)
+		return true
+	}
+	if asksManager(text) {
+		t.showManager()
+		return true
+	}
+	return false
 }
 
 // offered follows a number or a label of the last message, typed.

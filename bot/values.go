@@ -39,6 +39,8 @@ var presses = map[string]func(*turn, []string){
 	"ask":       (*turn).pressAsk,
 	"inbox":     (*turn).pressInbox,
 	"survey":    (*turn).pressSurvey,
+	"member":    (*turn).pressMember,
+	"campaign":  (*turn).pressCampaign,
 	"do":        (*turn).pressCommand,
 }
 

@@ -12,6 +12,7 @@ func (l *Learner) Clone() *Learner {
 	c.Working.Pauses = slices.Clone(l.Working.Pauses)
 	c.Series, c.Taught = slices.Clone(l.Series), slices.Clone(l.Taught)
 	c.Cards, c.Seen, c.Asked = slices.Clone(l.Cards), slices.Clone(l.Seen), slices.Clone(l.Asked)
+	c.Campaigns = slices.Clone(l.Campaigns)
 	c.Letters, c.Posted = slices.Clone(l.Letters), slices.Clone(l.Posted)
 	if l.Place.Ask != nil {
 		ask := *l.Place.Ask

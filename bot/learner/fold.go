@@ -105,6 +105,12 @@ func (l *Learner) foldLetters(n Learner) {
 	if l.Member.Org == "" {
 		l.Member = n.Member
 	}
+	if l.Member.Org == n.Member.Org {
+		l.foldCampaigns(n)
+	}
+	if l.Invited == "" {
+		l.Invited = n.Invited
+	}
 	for _, letter := range n.Letters {
 		if !slices.Contains(l.Posted, digest("letter "+letter.ID)) {
 			l.PutBack(letter)

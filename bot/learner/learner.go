@@ -50,12 +50,14 @@ type Learner struct {
 	Into      ID        `json:"into,omitempty"`    // whom this learner is being folded into; with nothing else: was
 	Parting   []Address `json:"parting,omitempty"` // addresses that were left and still lead here
 
-	Member  Membership `json:"member,omitzero"`   // to which organisation the learner belongs
-	Letters []Letter   `json:"letters,omitempty"` // that wait to be said
-	Badges  []Badge    `json:"badges,omitempty"`  // earned, in the order in which they were
-	Thanked []string   `json:"thanked,omitempty"` // the last lessons thanked for, by short names
-	Posted  []string   `json:"posted,omitempty"`  // digests of the last letters, newest last
-	Log     Deliveries `json:"log,omitempty"`     // what became of the last things that were to be said first
+	Member    Membership `json:"member,omitzero"`     // to which organisation the learner belongs
+	Invited   string     `json:"invited,omitempty"`   // the code of an invitation that waits to be agreed to
+	Campaigns []Enrolled `json:"campaigns,omitempty"` // of that organisation, in the order in which they began
+	Letters   []Letter   `json:"letters,omitempty"`   // that wait to be said
+	Badges    []Badge    `json:"badges,omitempty"`    // earned, in the order in which they were
+	Thanked   []string   `json:"thanked,omitempty"`   // the last lessons thanked for, by short names
+	Posted    []string   `json:"posted,omitempty"`    // digests of the last letters, newest last
+	Log       Deliveries `json:"log,omitempty"`       // what became of the last things that were to be said first
 
 	Slots   []scheduler.Slot      `json:"slots,omitempty"`
 	Outside bool                  `json:"outside,omitempty"` // confirmed slots outside working time
