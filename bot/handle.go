@@ -40,6 +40,12 @@ type Bot struct {
 	// file of all that is stored: nil for an address where nothing is shown. It
 	// holds no files, for an earlier one may be such a file. Nil for none at all.
 	Transcripts func(context.Context, learner.Address) (any, error)
+	// Mistaken keeps a mistake that a learner reported, so that it goes when they
+	// are erased; nil: in a list of the store, without who it was.
+	Mistaken func(context.Context, learner.Learner, Report) error
+	// Forgets removes what is kept of a learner elsewhere before they are erased;
+	// nil: nothing is.
+	Forgets func(context.Context, learner.Learner) error
 	// Wall is the clock by which codes expire; nil is the wall's.
 	Wall func() time.Time
 	// NewID names a learner who comes to an address; nil: at random.
@@ -144,7 +150,7 @@ func (b *Bot) Handle(ctx context.Context, now time.Time, event channels.Event) (
 			continue
 		}
 		if !reported {
-			if err := b.keepReports(ctx, t.reports); err != nil {
+			if err := b.keepReports(ctx, t.learner, t.reports); err != nil {
 				return nil, err
 			}
 			reported = len(t.reports) > 0

@@ -79,8 +79,14 @@ const reportList = "reports"
 
 // keepReports keeps them before the turn is committed: a crash between may
 // keep one twice, and loses none.
-func (b *Bot) keepReports(ctx context.Context, reports []Report) error {
+func (b *Bot) keepReports(ctx context.Context, l *learner.Learner, reports []Report) error {
 	for _, r := range reports {
+		if b.Mistaken != nil {
+			if err := b.Mistaken(ctx, *l, r); err != nil {
+				return fmt.Errorf("report on %s: %w", r.Question, err)
+			}
+			continue
+		}
 		line, err := json.Marshal(r)
 		if err != nil {
 			return fmt.Errorf("report on %s: %w", r.Question, err)

@@ -50,17 +50,16 @@ func (r *Reports) Mistakes(ctx context.Context, org, question string) ([]Mistake
 	return all, nil
 }
 
-// Mend marks a reported mistake as done, or as open again; records.ErrNone if
-// there is none.
-func (r *Reports) Mend(ctx context.Context, org, id string, done bool) error {
-	_, err := records.Update(ctx, r.Store, records.Key{Org: org, Kind: kindMistake, ID: id}, func(m *Mistake) error {
+// Mend marks a reported mistake as done, or as open again, and returns it;
+// records.ErrNone if there is none.
+func (r *Reports) Mend(ctx context.Context, org, id string, done bool) (Mistake, error) {
+	return records.Update(ctx, r.Store, records.Key{Org: org, Kind: kindMistake, ID: id}, func(m *Mistake) error {
 		if m.ID == "" {
 			return fmt.Errorf("mistake %s: %w", id, records.ErrNone)
 		}
 		m.Done = done
 		return nil
 	})
-	return err
 }
 
 // forgetMistakes removes what somebody wrote.

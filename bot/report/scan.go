@@ -181,4 +181,7 @@ var brussels = sync.OnceValue(func() *time.Location {
 	return zone
 })
 
+// Zone is where days and weeks of figures begin: in Brussels.
+func Zone() *time.Location { return brussels() }
+
 func dayOf(t time.Time) scheduler.Date { return scheduler.DateOf(t, brussels()) }

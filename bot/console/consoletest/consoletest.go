@@ -82,6 +82,7 @@ func New(t testing.TB, change ...func(*console.Options)) *House {
 		Secret: secret, Now: h.Now, Wall: h.Now,
 	}
 	h.Options.Inbox = &inbox.Inbox{Store: h.Store, People: h.Options.People, Secret: secret, Write: h.Options.Write, Now: h.Now}
+	h.Options.Reports.Roster, h.Options.Reports.Secret, h.Options.Reports.Now = h.Options.People, secret, h.Now
 	for _, one := range change {
 		one(&h.Options)
 	}
