@@ -10,7 +10,7 @@ import (
 // functions are what templates may call.
 var functions = template.FuncMap{
 	"icon": icon, "tag": tag, "pieces": pieces, "withheld": withheld, "advice": advice, "empty": empty, "dict": dict,
-	"interval": interval, "share": share,
+	"interval": interval, "share": share, "lineid": lineID,
 }
 
 // part is a template drawn by itself.

@@ -157,7 +157,7 @@ const open people.Action = "(open)"
 // topic.
 func (c *Console) topics() []page {
 	var all []page
-	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.answerPages, c.surveyPages, c.needPages} {
+	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.answerPages, c.surveyPages, c.needPages, c.seriesPages, c.draftPages, c.editorPages, c.translationPages, c.factsPages, c.reviewPages, c.versionPages, c.guidePages} {
 		all = append(all, topic()...)
 	}
 	return all

@@ -19,6 +19,8 @@ var menu = []struct {
 	action      people.Action
 }{
 	{"/console", "console.nav-home", ""},
+	{"/console/series", "library.nav-write", people.WriteSeries},
+	{"/console/review", "library.nav-review", people.ReviewSeries},
 	{"/console/answers", "answers.nav", people.AnswerLearners},
 	{"/console/surveys", "surveys.nav", people.RunSurveys},
 }

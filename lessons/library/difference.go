@@ -221,3 +221,12 @@ func shortenedLines(lines []Line) []Line {
 	}
 	return all
 }
+
+// Whole is all lines of a text, as a difference that has none.
+func Whole(text []byte) []Line {
+	var all []Line
+	for i, line := range someLines(text) {
+		all = append(all, Line{Op: Same, New: i + 1, Parts: []Part{{Text: line}}})
+	}
+	return all
+}

@@ -3,6 +3,7 @@ package library
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -29,6 +30,15 @@ func Pack(files map[string][]byte) ([]byte, error) {
 		return nil, fmt.Errorf("cannot be packed: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// Zip is all files of a draft as a zip.
+func (l *Library) Zip(ctx context.Context, org string, d Draft) ([]byte, error) {
+	content, err := l.contents(ctx, org, d, func(string) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	return Pack(content)
 }
 
 // unpack reads a pack of ours.

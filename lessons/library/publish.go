@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"slices"
 
-	"golang.org/x/mod/semver"
-
 	"praline/lessons"
 	"praline/records"
 )
@@ -73,7 +71,7 @@ func publishable(d *desk, p Publication, series *lessons.Series, report lessons.
 	case series.ID != d.id:
 		return refuse("id-differs", "id", d.id, "other", series.ID)
 	}
-	if highest := d.shelf.highest(); highest != "" && semver.Compare("v"+series.Version, "v"+highest) <= 0 {
+	if highest := d.shelf.Highest(); highest != "" && !Higher(series.Version, highest) {
 		return refuse("version-not-higher", "version", series.Version, "highest", highest, "next", Next(highest, false))
 	}
 	if p.Alone {

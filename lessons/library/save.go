@@ -3,6 +3,7 @@ package library
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -201,3 +202,28 @@ func stem(path string) (stem, lang string, ok bool) {
 	}
 	return "", "", false
 }
+
+// SetVersion writes another version into a draft's series.yaml.
+func (l *Library) SetVersion(ctx context.Context, org, id string, by Mark, version string) error {
+	d, err := l.Load(ctx, org, id)
+	if err != nil {
+		return err
+	}
+	file, ok := d.Files["series.yaml"]
+	switch {
+	case !versionForm.MatchString(version):
+		return refuse("version-form", "version", version)
+	case !ok:
+		return refuse("no-file", "path", "series.yaml")
+	}
+	text, err := l.Bytes(ctx, org, file.Digest)
+	if err != nil {
+		return err
+	}
+	if next := setKey(text, "version", version); !bytes.Equal(next, text) {
+		_, err = l.Save(ctx, org, id, by, Change{Path: "series.yaml", Base: file.Digest, Content: next})
+	}
+	return err
+}
+
+var versionForm = regexp.MustCompile(`^[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}$`)

@@ -166,6 +166,3 @@ func setKey(text []byte, key, value string) []byte {
 	}
 	return line.ReplaceAllLiteral(text, []byte(key+": "+value))
 }
-
-// SetVersion writes another version into series.yaml.
-func SetVersion(text []byte, version string) []byte { return setKey(text, "version", version) }

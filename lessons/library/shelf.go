@@ -60,16 +60,19 @@ func (s Shelf) version(digest string) (Version, bool) {
 	return Version{}, false
 }
 
-// highest is the highest number that was ever published, "" for none.
-func (s Shelf) highest() string {
+// Highest is the highest number that was ever published, "" for none.
+func (s Shelf) Highest() string {
 	highest := ""
 	for _, v := range s.Versions {
-		if highest == "" || semver.Compare("v"+v.Number, "v"+highest) > 0 {
+		if highest == "" || Higher(v.Number, highest) {
 			highest = v.Number
 		}
 	}
 	return highest
 }
+
+// Higher says whether a version comes after another.
+func Higher(version, other string) bool { return semver.Compare("v"+version, "v"+other) > 0 }
 
 func (s *Shelf) turn(by Mark, digest string) {
 	s.Live = digest
