@@ -249,6 +249,15 @@ func (b *Bot) Erase(ctx context.Context, id learner.ID, addresses []learner.Addr
 	if err := b.forgetInbox(ctx, id); err != nil {
 		return err
 	}
+	if b.Forgets != nil {
+		all, err := b.Store.Load(ctx, id)
+		if err != nil {
+			return fmt.Errorf("learner %s: erase: %w", id, err)
+		}
+		if err := b.Forgets(ctx, all[0].Learner); err != nil {
+			return fmt.Errorf("learner %s: erase: %w", id, err)
+		}
+	}
 	if err := b.forgetMember(ctx, id); err != nil {
 		return err
 	}
