@@ -75,6 +75,10 @@ type Options struct {
 	// own limits.
 	Try func(ctx context.Context, address string) (wait time.Duration, err error)
 
+	// Ways are how an invitation's code is taken up in each app that is on; nil:
+	// the code is all that can be shown.
+	Ways func(ctx context.Context, code string) []people.Way
+
 	Secret    []byte
 	PublicURL string
 	Now       func() time.Time // the bot's clock
@@ -157,7 +161,7 @@ const open people.Action = "(open)"
 // topic.
 func (c *Console) topics() []page {
 	var all []page
-	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.answerPages, c.surveyPages, c.needPages, c.seriesPages, c.draftPages, c.editorPages, c.translationPages, c.factsPages, c.reviewPages, c.versionPages, c.guidePages} {
+	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.questionPages, c.digestPages, c.peoplePages, c.importPages, c.invitationPages, c.organisationPages, c.auditPages, c.answerPages, c.surveyPages, c.needPages, c.campaignPages, c.sponsorPages, c.compulsoryPages, c.seriesPages, c.draftPages, c.editorPages, c.translationPages, c.factsPages, c.reviewPages, c.versionPages, c.guidePages, c.yearPages, c.exchangePages} {
 		all = append(all, topic()...)
 	}
 	return all
