@@ -27,7 +27,7 @@ type section struct {
 // waits are the topics that have something for a visitor to do: each returns
 // nothing for those whom it does not concern (v.May).
 func (c *Console) waits() []func(*visit) ([]todo, error) {
-	return []func(*visit) ([]todo, error){c.answerTodo, c.surveyTodo, c.libraryTodo}
+	return []func(*visit) ([]todo, error){c.waitingPeople, c.answerTodo, c.surveyTodo, c.libraryTodo}
 }
 
 // sections are what topics show on home, in the order in which it is read.

@@ -23,6 +23,8 @@ var menu = []struct {
 	{"/console/review", "library.nav-review", people.ReviewSeries},
 	{"/console/answers", "answers.nav", people.AnswerLearners},
 	{"/console/surveys", "surveys.nav", people.RunSurveys},
+	{"/console/people", "people.nav", people.ManagePeople},
+	{"/console/organisation", "people.organisation", people.ManageOrganisation},
 }
 
 // nav is the menu of a visitor. Of the lines that a page lies under, the

@@ -1,13 +1,14 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 )
 
-// Search returns the people of an organisation whose name, number or team has a
-// text in it, all where it is "": by name, those who left last.
+// Search returns the people of an organisation whose name, number or team has
+// each word of a text in it, all where it is "": by name, those who left last.
 func (p *People) Search(ctx context.Context, actor Actor, text string) ([]Person, error) {
 	if !actor.May(ManagePeople) {
 		return nil, ErrNotAllowed
@@ -16,21 +17,29 @@ func (p *People) Search(ctx context.Context, actor Actor, text string) ([]Person
 	if err != nil {
 		return nil, err
 	}
+	type found struct {
+		at   int
+		left int
+		name string
+	}
 	words := strings.Fields(folded(text))
-	names := make(map[string]string, len(all))
-	all = slices.DeleteFunc(all, func(who Person) bool {
-		names[who.ID] = folded(who.Name)
-		said := names[who.ID] + " " + strings.ToLower(who.Number+" "+who.Team)
-		return slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(said, word) })
-	})
-	slices.SortStableFunc(all, func(a, b Person) int {
-		if a.Left.IsZero() != b.Left.IsZero() {
-			if a.Left.IsZero() {
-				return -1
-			}
-			return 1
+	list := make([]found, 0, len(all))
+	for i, who := range all {
+		f := found{at: i, name: folded(who.Name)}
+		if !who.Left.IsZero() {
+			f.left = 1
 		}
-		return strings.Compare(names[a.ID], names[b.ID])
+		said := f.name + " " + strings.ToLower(who.Number+" "+who.Team)
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(said, word) }) {
+			list = append(list, f)
+		}
+	}
+	slices.SortFunc(list, func(a, b found) int {
+		return cmp.Or(a.left-b.left, strings.Compare(a.name, b.name), a.at-b.at)
 	})
-	return all, nil
+	sorted := make([]Person, len(list))
+	for i, f := range list {
+		sorted[i] = all[f.at]
+	}
+	return sorted, nil
 }

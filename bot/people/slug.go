@@ -3,6 +3,7 @@ package people
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -32,6 +33,9 @@ func slug(name string) string {
 
 // folded is a name for comparing: without case, accents and double spaces.
 func folded(name string) string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return strings.Join(strings.Fields(strings.ToLower(name)), " ")
+	}
 	plain := strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

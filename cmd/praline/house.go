@@ -73,7 +73,7 @@ func (s *server) console(secret []byte) error {
 	h := s.house
 	c, err := console.New(console.Options{
 		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition, Inbox: h.inbox,
-		Catalogue: h.catalogue, Write: h.write, Try: h.tryCode,
+		Catalogue: h.catalogue, Write: h.write, Ways: h.ways, Try: h.tryCode,
 		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
 	})
 	if err != nil {
