@@ -32,7 +32,7 @@ func (c *Console) waits() []func(*visit) ([]todo, error) {
 
 // sections are what topics show on home, in the order in which it is read.
 func (c *Console) sections() []func(*visit) ([]section, error) {
-	return []func(*visit) ([]section, error){c.needsSection}
+	return []func(*visit) ([]section, error){c.campaignSection, c.needsSection}
 }
 
 func (c *Console) homePages() []page {

@@ -225,3 +225,33 @@ func Promised(all []Campaign, on scheduler.Date) map[string]int {
 	}
 	return promised
 }
+
+// Progress is how far a campaign has come with its audience, from counts that
+// name nobody.
+type Progress struct {
+	Begun int // people who had a lesson of it
+	// Of ten questions of the series, on average: known today, fading, and not
+	// seen; they add up to ten.
+	Known, Fading, Unseen int
+}
+
+// SponsorBy returns what a person gives the campaign; false for nothing.
+func (c Campaign) SponsorBy(person string) (Sponsor, bool) {
+	for _, s := range c.Sponsors {
+		if s.Person == person && person != "" {
+			return s, true
+		}
+	}
+	return Sponsor{}, false
+}
+
+// TeamsAmong returns which of some teams the campaign is for.
+func (c Campaign) TeamsAmong(teams []string) []string {
+	var among []string
+	for _, team := range teams {
+		if len(c.Audience.Teams) == 0 || slices.Contains(c.Audience.Teams, team) {
+			among = append(among, team)
+		}
+	}
+	return among
+}
