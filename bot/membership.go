@@ -307,10 +307,16 @@ func (t *turn) forgetMembership() {
 	t.org, t.catalogue, t.policy = nil, t.bot.Catalogue, t.bot.Policy
 }
 
-// Departed tells a learner whom their organisation does not count among its
-// people any more: by the gate, once.
+// Departed ends the membership of a learner whom their organisation does not
+// count among its people any more, and tells them: by the gate, once.
 func (b *Bot) Departed(ctx context.Context, now time.Time, id learner.ID) error {
-	return b.look(ctx, now, id, func(t *turn) bool { return t.postParted() })
+	return b.look(ctx, now, id, func(t *turn) bool {
+		if t.learner.Member.Org != "" {
+			t.forgetMembership()
+			t.parted = true
+		}
+		return t.postParted()
+	})
 }
 
 // look makes a decision on somebody who did nothing, without saying anything

@@ -30,7 +30,7 @@ func (t *turn) showConsole() {
 		if errors.Is(err, people.ErrNotAllowed) || errors.Is(err, records.ErrNone) {
 			return signIn{refused: true}, nil
 		}
-		return signIn{link: t.bot.address(path), code: code}, err
+		return signIn{link: t.bot.Address(path), code: code}, err
 	})
 	if !granted {
 		return
@@ -41,7 +41,7 @@ func (t *turn) showConsole() {
 		return
 	}
 	t.happen("console", "link")
-	m := channels.Message{Title: t.w("signin.title"), Text: t.w("signin.code", "code", in.code, "page", t.bot.address("/console"), "org", t.orgName()), Note: t.w("signin.note")}
+	m := channels.Message{Title: t.w("signin.title"), Text: t.w("signin.code", "code", in.code, "page", t.bot.Address("/console"), "org", t.orgName()), Note: t.w("signin.note")}
 	if in.link != "" {
 		m.Choices = append(m.Choices, channels.Choice{Label: t.w("signin.open"), URL: in.link, Role: channels.Primary})
 	}
@@ -49,8 +49,8 @@ func (t *turn) showConsole() {
 	t.say(m)
 }
 
-// address is one of our pages as the world reaches it, "" where it does not.
-func (b *Bot) address(path string) string {
+// Address is one of our pages as the world reaches it, "" where it does not.
+func (b *Bot) Address(path string) string {
 	if b.PublicURL == "" {
 		return ""
 	}

@@ -134,6 +134,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	policy.Waits, policy.Inputs = s.channels.waits, s.channels.inputs
 	s.bot.Policy = policy
 	s.bot.Organisations = &organisations{house: s.house, machine: policy, wall: time.Now}
+	s.house.belong(c.PublicURL)
 	s.readiness = newReadiness(s.asked, time.Now)
 	receipts := bot.Receipts{Store: s.store, Gone: s.gone, Refused: s.metrics.never}
 	s.outbound = outbound.New(receipts, s.store, log, time.Now, s.metrics.sent, s.channels.adapters...)
@@ -194,6 +195,7 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 			wait.Go(func() { s.keepClock(background) })
 			wait.Go(func() { s.forgetStrangers(background) })
 			wait.Go(func() { s.tendInbox(background) })
+			wait.Go(func() { s.attendCampaigns(background) })
 			if err := s.store.Resume(background, s.clock.Now()); err != nil {
 				s.log.Warn("what was in hand before is said a little later", "error", err)
 			}
