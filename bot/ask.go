@@ -36,15 +36,21 @@ func (t *turn) startAsk() {
 
 func (t *turn) openAsk(about string) {
 	if !t.hasTrainers() {
-		choices := t.wayOn()
-		if t.learner.Place.Ask != nil || len(t.learner.Asked) > 0 {
-			choices = append(choices, quiet(t.w("ask.report"), "do.report"))
-		}
-		t.text(t.w("ask.nobody"), choices...)
+		t.nobodyAnswers("ask.nobody")
 		return
 	}
 	t.learner.Place.Aside = &learner.Aside{Topic: topicAsk, About: about}
 	t.text(t.w("ask.ask"), quiet(t.w("ask.cancel"), "ask.cancel"))
+}
+
+// nobodyAnswers says why a question would reach nobody, and what there is instead.
+func (t *turn) nobodyAnswers(id string) {
+	t.learner.Place.Aside = nil
+	choices := t.wayOn()
+	if t.learner.Place.Ask != nil || len(t.learner.Asked) > 0 {
+		choices = append(choices, quiet(t.w("ask.report"), "do.report"))
+	}
+	t.text(t.w(id), choices...)
 }
 
 // hasTrainers says whether a question of this learner would reach anybody.
@@ -124,6 +130,8 @@ func (t *turn) sendAsk() {
 	came, granted := t.wish("ask", func(ctx context.Context) (any, error) { return mendable(in.Ask(ctx, asking)) })
 	switch {
 	case !granted:
+	case came == inbox.ErrNobody:
+		t.nobodyAnswers("ask.no-trainer")
 	case came != nil:
 		t.text(t.w("ask.too-many"), append(t.wayOn(), quiet(t.w("ask.cancel"), "ask.cancel"))...)
 	default:
@@ -153,7 +161,7 @@ func (t *turn) about(key string) inbox.About {
 // of none. Any other stays an error, and the event comes again.
 func mendable(err error) (any, error) {
 	for _, known := range []error{
-		inbox.ErrTooMany, inbox.ErrAnswered, inbox.ErrEmpty, inbox.ErrLong, inbox.ErrMarkup, inbox.ErrClosed, inbox.ErrReplied, inbox.ErrGone,
+		inbox.ErrTooMany, inbox.ErrNobody, inbox.ErrAnswered, inbox.ErrEmpty, inbox.ErrLong, inbox.ErrMarkup, inbox.ErrClosed, inbox.ErrReplied, inbox.ErrGone,
 		people.ErrNotAllowed,
 	} {
 		if errors.Is(err, known) {

@@ -88,6 +88,7 @@ func newOffice(t testing.TB, s kept) *office {
 		return o.bot.Write(ctx, o.now, to, l)
 	}}
 	o.put(records.Key{Kind: "organisation", ID: "spf"}, people.Organisation{ID: "spf"})
+	o.person("t0", people.Trainer, "")
 	for i := range 5 {
 		o.person(fmt.Sprintf("p%d", i), people.Learner, learner.ID(fmt.Sprintf("other-%d", i)))
 	}
@@ -156,9 +157,10 @@ func (o *office) stored() string {
 
 // steps of an office, beside those of a chat.
 var officeSteps = map[string]func(*office, string) string{
-	"member":  func(o *office, s string) string { o.join(s, people.Learner); return "" },
-	"trainer": func(o *office, s string) string { o.join(s, people.Trainer); return "" },
-	"survey":  func(o *office, _ string) string { o.send(); return "" },
+	"member":     func(o *office, s string) string { o.join(s, people.Learner); return "" },
+	"trainer":    func(o *office, s string) string { o.join(s, people.Trainer); return "" },
+	"no trainer": func(o *office, _ string) string { o.person("t0", people.Learner, ""); return "" },
+	"survey":     func(o *office, _ string) string { o.send(); return "" },
 	"letter": func(o *office, s string) string {
 		n, want, _ := strings.Cut(s, " ")
 		if n != fmt.Sprint(len(o.letters)) {

@@ -31,10 +31,14 @@ func (t *turn) sayMembership() (text string, known bool) {
 
 // memberChoices are what somebody of an organisation can ask beside the rest.
 func (t *turn) memberChoices() []channels.Choice {
-	if t.org == nil {
-		return nil
+	var choices []channels.Choice
+	if t.hasTrainers() {
+		choices = append(choices, secondary(t.w("needs.to-trainer"), "do.ask"))
 	}
-	choices := []channels.Choice{secondary(t.w("do.manager"), "do.manager")}
+	if t.org == nil {
+		return choices
+	}
+	choices = append(choices, secondary(t.w("do.manager"), "do.manager"))
 	if len(t.org.Person.Roles) > 0 {
 		choices = append(choices, secondary(t.w("do.console"), "do.console"))
 	}

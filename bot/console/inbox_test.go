@@ -277,9 +277,11 @@ func TestNeeds(t *testing.T) {
 	has(t, other.Get("/console/needs"), 200, "!signature")
 	has(t, other.Post(path+"/aside"), http.StatusNotFound)
 	has(t, other.Post(path+"/draft"), http.StatusNotFound)
-	if p := trainer.Post(path + "/draft"); p.To != "/console/series/new?about=signature+%C3%A9lectronique&lang=fr" {
-		t.Errorf("%d %s", p.Status, p.To)
+	page := trainer.Post(path + "/draft")
+	if page.To != "/console/series/new?about=signature+%C3%A9lectronique&lang=fr" {
+		t.Errorf("%d %s", page.Status, page.To)
 	}
+	has(t, trainer.Get(page.To), 200, `value="Signature électronique"`)
 	has(t, trainer.Get("/console/needs"), 200, "Commencé ou mis de côté", "Rien n’est à montrer")
 	if p := trainer.Post(path+"/aside", "back", "yes"); p.To != "/console/needs" {
 		t.Errorf("%d %s", p.Status, p.To)

@@ -173,10 +173,14 @@ func (c *Console) offers(v *visit, data *seriesView) error {
 
 type newView struct {
 	Templates, Levels, Licences []Option
+	About                       map[string]string // a subject that people looked for, as a title by language
 }
 
 func (v *visit) newView() newView {
 	var data newView
+	if about := v.query("about"); about != "" {
+		data.About = map[string]string{v.query("lang"): capital(about)}
+	}
 	for i, t := range library.Templates {
 		data.Templates = append(data.Templates, Option{Value: t, Words: v.W.Say("library.template-" + t), Chosen: i == 0})
 	}

@@ -40,6 +40,7 @@ const Enough = 5
 // Faults that people can mend; who shows them finds words for each.
 var (
 	ErrTooMany  = errors.New("five of your questions wait already: wait for an answer to one of them")
+	ErrNobody   = errors.New("this organisation has no trainer yet: an administrator gives somebody that role")
 	ErrAnswered = errors.New("this question has an answer already: read it under the answered ones")
 	ErrEmpty    = errors.New("there is no text: write something")
 	ErrLong     = errors.New("the text is too long: shorten it")

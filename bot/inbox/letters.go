@@ -112,7 +112,9 @@ func (i *Inbox) tellTrainers(ctx context.Context, org string) error {
 	}
 	var failed []error
 	for _, p := range trainers {
-		failed = append(failed, i.Write(ctx, p.Learner, letter))
+		if p.Learner != "" {
+			failed = append(failed, i.Write(ctx, p.Learner, letter))
+		}
 	}
 	if err := errors.Join(failed...); err != nil {
 		return fmt.Errorf("organisation %s: word to trainers: %w", org, err)
@@ -120,7 +122,7 @@ func (i *Inbox) tellTrainers(ctx context.Context, org string) error {
 	return records.Put(ctx, i.Store, key, told{today, now})
 }
 
-// trainers are those who may answer and have come to the bot.
+// trainers are those who may answer, whether they have come to the bot or not.
 func (i *Inbox) trainers(ctx context.Context, org string) ([]people.Person, error) {
 	all, err := i.People.Persons(ctx, org)
 	if err != nil {
@@ -129,7 +131,7 @@ func (i *Inbox) trainers(ctx context.Context, org string) ([]people.Person, erro
 	var trainers []people.Person
 	for _, p := range all {
 		actor := people.Actor{Roles: p.Roles}
-		if p.Left.IsZero() && p.Learner != "" && actor.May(people.AnswerLearners) {
+		if p.Left.IsZero() && actor.May(people.AnswerLearners) {
 			trainers = append(trainers, p)
 		}
 	}

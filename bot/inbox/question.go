@@ -67,7 +67,7 @@ type Asking struct {
 }
 
 // Ask keeps a question and lets trainers know. ErrTooMany where too many of
-// this learner wait.
+// this learner wait, ErrNobody where nobody could answer.
 func (i *Inbox) Ask(ctx context.Context, a Asking) error {
 	q := Question{
 		ID:   i.digest("question", a.Org, string(a.Learner), a.Event),
@@ -75,6 +75,11 @@ func (i *Inbox) Ask(ctx context.Context, a Asking) error {
 	}
 	key := questionKey(a.Org, q.ID)
 	q.From = i.seal(key.String(), string(a.Learner))
+	if all, err := i.trainers(ctx, a.Org); err != nil {
+		return err
+	} else if len(all) == 0 {
+		return ErrNobody
+	}
 	if err := i.mayAsk(ctx, a, q.ID); err != nil {
 		return err
 	}
