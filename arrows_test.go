@@ -16,7 +16,7 @@ var arrows = map[string][]string{
 	"":                               {},
 	"bot":                            {"bot/inbox", "bot/learner", "bot/people", "bot/recognition", "channels", "channels/markup", "channels/outbound", "lessons", "locales", "records", "scheduler/...", "words"},
 	"bot/audience":                   {"bot/learner", "bot/people", "lessons", "scheduler/..."},
-	"bot/console":                    {"bot/audience", "bot/inbox", "bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "lessons/...", "locales", "pages", "records", "scheduler/...", "docs"},
+	"bot/console":                    {"bot/audience", "bot/inbox", "bot/learner", "bot/people", "bot/preview", "bot/recognition", "bot/report", "channels", "channels/markup", "lessons/...", "locales", "pages", "records", "scheduler/...", "docs"},
 	"bot/console/consoletest":        {"bot/...", "lessons/...", "records/...", "scheduler/..."},
 	"bot/inbox":                      {"bot/learner", "bot/people", "channels/markup", "locales", "records", "scheduler", "words"},
 	"bot/people":                     {"bot/learner", "locales", "records", "scheduler", "words"},
