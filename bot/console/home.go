@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"praline/bot/people"
 	"praline/records"
 )
 
@@ -32,7 +33,7 @@ func (c *Console) waits() []func(*visit) ([]todo, error) {
 
 // sections are what topics show on home, in the order in which it is read.
 func (c *Console) sections() []func(*visit) ([]section, error) {
-	return []func(*visit) ([]section, error){c.campaignSection, c.needsSection}
+	return []func(*visit) ([]section, error){c.campaignSection, c.needsSection, c.ownSection}
 }
 
 func (c *Console) homePages() []page {
@@ -80,6 +81,15 @@ func (c *Console) home(v *visit) error {
 
 // nowhere is an address that no page has.
 func (c *Console) nowhere(*visit) error { return records.ErrNone }
+
+// ownSection is for those who have no work in the console: what is about them.
+func (c *Console) ownSection(v *visit) ([]section, error) {
+	if v.May(people.SeeCatalogue) {
+		return nil, nil
+	}
+	body, err := v.part("home-own", nil)
+	return []section{{Title: v.W.Say("console.for-you"), Body: body}}, err
+}
 
 // part draws a template as a part of a page.
 func (v *visit) part(name string, data any) (template.HTML, error) {
