@@ -206,7 +206,7 @@ func (v *visit) settings(one campaign.Campaign, f campaign.Forecast, s campaign.
 		{"audience", v.audience(one.Audience, s)},
 		{"languages", v.languagesOf(one.Audience, s)},
 		{"start", v.weekday(one.Start)},
-		{"rhythm", v.W.Count("campaign.lessons", f.Lessons) + ", " + rhythm},
+		{"rhythm", v.W.Count("campaign.n-lessons", f.Lessons) + ", " + rhythm},
 	}
 	for _, day := range []struct {
 		words string

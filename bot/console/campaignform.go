@@ -38,7 +38,7 @@ func (c *Console) campaignForm(v *visit, one campaign.Campaign, s campaign.Situa
 		NewSince: one.Audience.NewSince.String(), Fr: one.Names["fr"], Nl: one.Names["nl"],
 	}
 	for _, series := range catalogue.All() {
-		f.Series = append(f.Series, Option{series.ID, series.Title.In(v.W.Lang) + ", " + v.W.Count("campaign.lessons", len(series.Lessons)), series.ID == one.Series})
+		f.Series = append(f.Series, Option{series.ID, series.Title.In(v.W.Lang) + ", " + v.W.Count("campaign.n-lessons", len(series.Lessons)), series.ID == one.Series})
 	}
 	f.Teams = v.teamOptions(s.Teams, one.Audience.Teams)
 	f.Langs = []Option{{"", v.W.Say("campaign.lang-all"), one.Audience.Lang == ""}}

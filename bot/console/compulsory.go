@@ -185,7 +185,7 @@ func told(one campaign.Campaign, lang string) string {
 	if one.Told[lang] != "" {
 		return one.Told[lang]
 	}
-	return locales.For(lang).Say("campaign.told")
+	return locales.For(lang).Say("campaign.told-start")
 }
 
 // declareCompulsory makes a campaign compulsory, or voluntary again.

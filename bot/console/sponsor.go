@@ -72,11 +72,11 @@ func (c *Console) sponsor(v *visit) error {
 		})
 	}
 	data.Lead = v.W.Count("campaign.sponsor-lead", len(data.Own))
-	return v.draw("sponsor", "campaign.sponsor", data)
+	return v.draw("sponsor", "campaign.sponsor-title", data)
 }
 
 func (v *visit) length(series *lessons.Series) string {
-	return v.W.Count("campaign.lessons", len(series.Lessons))
+	return v.W.Count("campaign.n-lessons", len(series.Lessons))
 }
 
 func (v *visit) teamList(ids []string, names map[string]string) string {
