@@ -27,7 +27,6 @@ var menu = []struct {
 	{"/console/compulsory", "campaign.nav-compulsory", people.SeeCompletions},
 	{"/console/questions", "questions.nav", people.SeeQuestions},
 	{"/console/digest", "digest.nav", people.SeeTeams},
-	{"/console/my-manager", "digest.my-nav", people.Learn},
 	{"/console/answers", "answers.nav", people.AnswerLearners},
 	{"/console/surveys", "surveys.nav", people.RunSurveys},
 	{"/console/people", "people.nav", people.ManagePeople},
