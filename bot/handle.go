@@ -36,6 +36,11 @@ type Bot struct {
 	Log       *slog.Logger
 	// Count is told what happens, for figures; nil for nobody.
 	Count func(Happening)
+	// Tally is told the same of who belongs to an organisation, with their team:
+	// what is counted there names nobody. Nil for nobody.
+	Tally func(member learner.Membership, team string, day scheduler.Date, what Happening)
+	// Answered is told who answered a question; nil for nobody.
+	Answered func(learner.ID)
 	// Transcripts returns what an app's page shows of a conversation, for the
 	// file of all that is stored: nil for an address where nothing is shown. It
 	// holds no files, for an earlier one may be such a file. Nil for none at all.
@@ -213,7 +218,7 @@ func (b *Bot) decide(ctx context.Context, now time.Time, record learner.Record, 
 
 // tell says to whoever counts what a turn did.
 func (b *Bot) tell(t *turn) {
-	b.count(t.happened...)
+	b.happened(t)
 	if b.Session != nil {
 		b.Session(t.learner.Session != nil)
 	}
@@ -267,6 +272,20 @@ func messages(said []learner.Said, address learner.Address) []channels.Message {
 // Happening is one thing that is counted: "answer" "right", "push" "sent", …
 type Happening struct {
 	What, How string
+}
+
+// happened says what a turn did that is stored.
+func (b *Bot) happened(t *turn) {
+	b.count(t.happened...)
+	if len(t.answers) > 0 && b.Answered != nil {
+		b.Answered(t.learner.ID)
+	}
+	if t.org == nil || b.Tally == nil {
+		return
+	}
+	for _, h := range t.happened {
+		b.Tally(t.learner.Member, t.org.Person.Team, t.today, h)
+	}
 }
 
 func (b *Bot) count(happenings ...Happening) {

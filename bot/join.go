@@ -166,7 +166,7 @@ func (b *Bot) fold(ctx context.Context, now time.Time, n, to learner.Record) (sa
 			return nil, fmt.Errorf("learner %s: join: %w", to.Learner.ID, err)
 		}
 		member = t.learner.Member
-		b.count(t.happened...)
+		b.happened(t)
 		b.say(to.Learner.ID, t.said...)
 		said = t.said
 	}

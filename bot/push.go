@@ -86,7 +86,7 @@ func (b *Bot) Push(ctx context.Context, now time.Time, hints []queue.Hint) ([]qu
 		case err != nil:
 			failed = append(failed, fmt.Errorf("learner %s: push: commit: %w", changes[i].Learner.ID, err))
 		default:
-			b.count(turns[i].happened...)
+			b.happened(turns[i])
 			b.say(changes[i].Learner.ID, turns[i].said...)
 		}
 	}

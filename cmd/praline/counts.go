@@ -23,8 +23,8 @@ func (h *house) promised(ctx context.Context, org string) (map[string]int, error
 	return minutes, nil
 }
 
-// reportIn keeps the counts and the mistakes of learners with the organisation
-// that they belong to.
+// reportIn keeps the mistakes that learners report with their organisation,
+// forgets what is counted of who is erased.
 func (h *house) reportIn(b *bot.Bot) {
 	b.Mistaken = func(ctx context.Context, l learner.Learner, m bot.Report) error {
 		return h.reports.Report(ctx, l.Member.Org, l.ID, report.Mistake{Question: m.Question, Lang: m.Lang, Text: m.Text, Day: m.Day})

@@ -40,10 +40,13 @@ func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now f
 		people:      &people.People{Store: s, Secret: secret, Now: time.Now},
 		library:     &library.Library{Store: s, Catalogue: b.Catalogue, Log: b.Log},
 		campaigns:   &campaign.Campaigns{Store: s},
-		reports:     &report.Reports{Store: s},
+		reports:     &report.Reports{Store: s, Learners: s, Secret: secret, Now: now},
 		recognition: &recognition.Recognition{Store: s, Secret: secret, PublicURL: publicURL},
 		bot:         b, now: now,
 	}
+	h.reports.Roster, h.reports.Promised = h.people, h.promised
+	h.reportIn(b)
+	h.tally(b)
 	h.inbox = newInbox(s, h.people, h, secret, b.Log)
 	b.Inbox, b.Recognition = h.inbox, h.recognition
 	return h

@@ -195,6 +195,7 @@ func (s *server) run(ctx context.Context, out io.Writer) error {
 			wait.Go(func() { s.keepClock(background) })
 			wait.Go(func() { s.forgetStrangers(background) })
 			wait.Go(func() { s.tendInbox(background) })
+			wait.Go(func() { s.collect(background) })
 			wait.Go(func() { s.attendCampaigns(background) })
 			if err := s.store.Resume(background, s.clock.Now()); err != nil {
 				s.log.Warn("what was in hand before is said a little later", "error", err)
