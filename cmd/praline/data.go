@@ -151,6 +151,9 @@ type administration struct {
 // in the file of its subcommand.
 var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{
 	"badge issuer":               sayIssuer,
+	"publish":                    administration.publish,
+	"publish list":               administration.listPublished,
+	"publish back":               administration.publishedBack,
 	"people organisation create": administration.createOrganisation,
 	"people organisation list":   administration.listOrganisations,
 	"people organisation set":    administration.setOrganisation,

@@ -29,6 +29,7 @@ const (
 type commands struct {
 	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the bot (this is what praline alone does)."`
 	Check   checkCommand   `cmd:"" help:"Check series: every fault as file:line, and advice."`
+	Publish publishCommand `cmd:"" help:"Publish series of an organisation, list them, go back to a former version."`
 	Preview previewCommand `cmd:"" help:"Show lessons as learners see them, in the terminal or on a page."`
 	Doctor  doctorCommand  `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
 	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`

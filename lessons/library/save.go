@@ -147,6 +147,14 @@ func unixLines(text []byte) []byte {
 	return bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 }
 
+// Digest is what a file's content is known by once it is saved under a path.
+func Digest(path string, content []byte) string {
+	if IsText(path) {
+		content = unixLines(content)
+	}
+	return digestOf(content)
+}
+
 // Rename gives a file another path. Its earlier texts stay under the old one.
 func (l *Library) Rename(ctx context.Context, org, id string, by Mark, from, to string) (Draft, error) {
 	d, err := l.Load(ctx, org, id)
