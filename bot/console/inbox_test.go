@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"praline/bot/console"
 	"praline/bot/console/consoletest"
@@ -12,6 +13,9 @@ import (
 	"praline/bot/learner"
 	"praline/bot/people"
 	"praline/lessons/library"
+	"praline/records"
+	"praline/scheduler"
+	"praline/scheduler/campaign"
 )
 
 // withQuestion is a house in which a learner asked something.
@@ -249,6 +253,43 @@ func TestSurveyResults(t *testing.T) {
 		t.Errorf("%d %s", p.Status, p.To)
 	}
 	has(t, trainer.Get(path), 200, "Le sondage est retiré", "!Retirer le sondage")
+}
+
+// Before and after a campaign are two waves of one survey, side by side.
+func TestSurveyAroundACampaign(t *testing.T) {
+	h := consoletest.New(t)
+	crowd(h)
+	start := scheduler.DateOf(h.Now(), time.UTC).AddDays(10)
+	c := campaign.Campaign{ID: "c1", Series: "phishing", Names: map[string]string{"fr": "Automne", "nl": "Herfst"}, Start: start, End: start.AddDays(14), Audience: campaign.Audience{Teams: []string{"team"}}}
+	if err := records.Put(t.Context(), h.Store, records.Key{Org: consoletest.Org, Kind: "campaign", ID: "c1"}, c); err != nil {
+		t.Fatal(err)
+	}
+	trainer := h.SignedIn("trainer")
+	has(t, trainer.Get("/console/surveys/new"), 200, "Automne, à partir du 30 octobre")
+	path := trainer.Post("/console/surveys/new", filled("campaign", "c1")...).To
+	id := strings.TrimPrefix(path, "/console/surveys/")
+	has(t, trainer.Get(path), 200, "part le 23 octobre", "part le 14 novembre")
+	for _, row := range []struct {
+		days, option int
+		wave         inbox.WaveID
+	}{{3, 2, inbox.Before}, {25, 5, inbox.After}} {
+		later := scheduler.DateOf(consoletest.Began, time.UTC).AddDays(row.days).At(10*60, time.UTC)
+		options := *h.Options.Inbox
+		options.Now = func() time.Time { return later }
+		if err := options.Tend(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 5 {
+			if err := options.Reply(t.Context(), consoletest.Org, id, row.wave, who(n), []inbox.Reply{{Option: row.option}, {}, {}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	page := trainer.Get(path)
+	has(t, page, 200, "avant la campagne", "après la campagne", "Sur 3 questions, une a au moins cinq réponses.")
+	if strings.Count(spaced(page.Body), "100 % (5)") != 2 {
+		t.Errorf("not side by side:\n%s", page.Body)
+	}
 }
 
 func TestNeeds(t *testing.T) {

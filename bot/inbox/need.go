@@ -17,6 +17,7 @@ import (
 // Bounds of what counts as a subject.
 const (
 	mostWords    = 6
+	mostDigits   = 4 // a year
 	longestNeed  = 60
 	shortestNeed = 3
 )
@@ -50,9 +51,9 @@ var little = func() map[string]bool {
 	all := map[string]bool{}
 	for word := range strings.FieldsSeq(`a au aux avec ce cette comment d dans de des du en est et il je l la le les mes mon ma
 		ou par pas pour que quel quelle quoi s se si sur un une y cherche chercher trouver trouve recherche recherchez besoin veux
-		voudrais aimerais avoir lecon lecons cours svp bonjour merci
+		voudrais aimerais avoir lecon lecons cours svp bonjour salut merci beaucoup oui non ok va
 		aan bij dat de die dit een en er het hoe ik in is kan met mijn naar niet of om op over te u uit van voor waar wat wil
-		zoek zoeken zoekt vind vinden nodig graag les lessen dag dank`) {
+		zoek zoeken zoekt vind vinden nodig graag les lessen dag dank bedankt hallo ja nee aub`) {
 		all[word] = true
 	}
 	return all
@@ -61,6 +62,9 @@ var little = func() map[string]bool {
 // Subject is what a text asks about, as it is counted: plain words without
 // those that say nothing; "" for what is no subject (too short, a sentence).
 func Subject(text string) string {
+	if strings.Contains(text, "@") || digits(text) > mostDigits {
+		return "" // somebody's address or number
+	}
 	var kept []string
 	for word := range strings.FieldsSeq(words.Plain(text)) {
 		if !little[word] {
@@ -75,6 +79,15 @@ func Subject(text string) string {
 		return "" // a number is nobody's subject, and may be somebody's
 	}
 	return subject
+}
+
+func digits(text string) (n int) {
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // readable is a subject as its first asker wrote it: with accents, in lower case.
