@@ -13,7 +13,7 @@ func (c *Console) auditPages() []page {
 type auditView struct {
 	Lead    string
 	Verdict string
-	Look    string
+	Whole   bool
 	Rows    []auditRow
 	Pages   pageOf
 }
@@ -51,9 +51,9 @@ func (c *Console) audit(v *visit) error {
 		if err != nil {
 			return err
 		}
-		data.Verdict, data.Look = v.W.Count("people.audit-whole", found.Lines), "good"
+		data.Verdict, data.Whole = v.W.Count("people.audit-whole", found.Lines), true
 		if found.Why != "" {
-			data.Verdict, data.Look = v.W.Say("people.audit-broken", "line", found.First), "bad"
+			data.Verdict, data.Whole = v.W.Say("people.audit-broken", "line", found.First), false
 		}
 	}
 	return v.draw("audit", "people.audit", data)
@@ -90,6 +90,8 @@ func (v *visit) auditAbout(about string, called map[string]people.Person) auditA
 			return auditAbout{"/console/people/" + who.ID, v.nameOf(who)}
 		}
 		return auditAbout{"", v.W.Say("people.audit-gone", "called", id)}
+	case "invitation":
+		return auditAbout{"/console/invitations/" + id, v.W.Say("people.invitation")}
 	case "role":
 		for _, role := range people.Roles {
 			if strings.TrimLeft(id, "+-") == string(role) {

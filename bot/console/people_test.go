@@ -98,7 +98,7 @@ func TestInvitationsAndPoster(t *testing.T) {
 	if page.Status != 303 {
 		t.Fatalf("%d %s", page.Status, page.Body)
 	}
-	shows(t, "shown", b.Get(page.To), 200, "INV-", "https://praline.example/chat?join=INV-", "Slack", "<svg", "0 sur 20")
+	shows(t, "shown", b.Get(page.To), 200, "INV-", "https://praline.example/chat?join=INV-", "Slack", "<svg", "0 venues sur 20")
 	shows(t, "poster", b.Get(page.To+"/poster"), 200, "Leren in drie minuten", "Apprendre en trois minutes", "<svg", "INV-")
 	shows(t, "list", b.Get("/console/invitations"), 200, "1 invitation est ouverte", "Accueil")
 	if end := b.Post(page.To + "/end"); end.To != "/console/invitations" {
