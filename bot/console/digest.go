@@ -50,6 +50,9 @@ func (c *Console) digest(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if len(v.Teams) == 0 { // no team is not every team
+		return v.draw("digest", "digest.title-plain", digestView{})
+	}
 	d, err := c.options.Reports.Digest(v.ctx(), v.Org, week, v.Teams)
 	if errors.Is(err, records.ErrNone) && week.IsZero() {
 		return v.draw("digest", "digest.title-plain", digestView{})

@@ -36,6 +36,7 @@ type commands struct {
 	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
 	Badge   badgeCommand   `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
 	People  peopleCommand  `cmd:"" help:"Who belongs to an organisation: roster, teams, roles, invitations."`
+	Report   reportCommand   `cmd:"" help:"Figures of questions and of teams; none of them names anybody."`
 	Audit   auditCommand   `cmd:"" help:"Verify and read the audit log."`
 	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
 	Version versionCommand `cmd:"" help:"Say what this binary is."`
