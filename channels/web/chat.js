@@ -177,7 +177,13 @@
 
   if (main.dataset.new) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    send(new URLSearchParams({ event: newName(), came: "1", zone })).then(listen);
+    const join = new URLSearchParams(location.search).get("join");
+    const came = new URLSearchParams({ event: newName(), came: "1", zone });
+    if (join) {
+      came.set("join", join);
+      history.replaceState(null, "", "/chat");
+    }
+    send(came).then(listen);
   } else {
     listen();
   }

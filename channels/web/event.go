@@ -33,6 +33,7 @@ const (
 	fieldCommand = "command" // a plain word from the menu, by its name
 	fieldCame    = "came"    // the page was opened for the first time
 	fieldZone    = "zone"
+	fieldJoin    = "join"  // what a link says that leads here: /chat?join=INV-…
 	fieldPress   = "press" // a choice's value
 	fieldForm    = "form"  // a form's value; its fields begin with inForm
 	inForm       = "in."
@@ -42,7 +43,16 @@ const (
 var (
 	eventPattern = regexp.MustCompile(`^[a-z2-7]{26}$`) // of pages.NewName
 	zonePattern  = regexp.MustCompile(`^[A-Za-z0-9_+/-]{1,64}$`)
+	joinPattern  = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) // as Telegram's links
 )
+
+// payloadOf is what a link says that leads here, "" for nothing.
+func payloadOf(form url.Values) string {
+	if payload := form.Get(fieldJoin); joinPattern.MatchString(payload) {
+		return payload
+	}
+	return ""
+}
 
 // refusal is a form that we do not take, in words.
 type refusal struct {
@@ -190,7 +200,7 @@ func event(r *http.Request, name string, entries []Entry) (e channels.Event, sho
 		}
 		return e, e.Text, nil
 	case form.Has(fieldCame):
-		e.Kind = channels.Came
+		e.Kind, e.Payload = channels.Came, payloadOf(form)
 		// UTC is what a browser says that keeps its zone to itself.
 		if zone := form.Get(fieldZone); zonePattern.MatchString(zone) && zone != "UTC" {
 			e.Zone = zone

@@ -26,7 +26,8 @@ type pageView struct {
 	Draft    string // what was typed when it went wrong
 	Menu     []menuItem
 	Calendar bool
-	Earlier  bool // there is more than is shown
+	Earlier  bool   // there is more than is shown
+	Join     string // what the link says that led here
 }
 
 // shownAtOnce is how many entries a page begins with: the first view stays
@@ -58,18 +59,23 @@ func (a *Adapter) view(lang, title string) View {
 // crawlers and previews of links leave nothing behind.
 func (a *Adapter) page(w http.ResponseWriter, r *http.Request) {
 	name, known := a.sessions.Read(r)
+	payload := payloadOf(r.URL.Query())
 	if !known {
 		if r.URL.Query().Has("again") {
 			a.problem(w, r, http.StatusForbidden, "web.no-cookies")
 			return
 		}
 		a.sessions.Write(w, pages.NewName())
-		a.draw(w, r, http.StatusOK, conversation{}, pageView{New: true})
+		a.draw(w, r, http.StatusOK, conversation{}, pageView{New: true, Join: payload})
 		return
 	}
 	c, err := a.look(r.Context(), name)
-	if err == nil && len(c.entries) == 0 && r.Method == http.MethodGet {
-		if err = a.greet(r, name); err == nil {
+	if err == nil && (len(c.entries) == 0 || payload != "") && r.Method == http.MethodGet {
+		if err = a.greet(r, name, payload); err == nil && payload != "" {
+			http.Redirect(w, r, "/chat", http.StatusSeeOther) // an address that may be opened again
+			return
+		}
+		if err == nil {
 			c, err = a.look(r.Context(), name)
 		}
 	}
@@ -82,12 +88,13 @@ func (a *Adapter) page(w http.ResponseWriter, r *http.Request) {
 	a.draw(w, r, http.StatusOK, c, pageView{})
 }
 
-// greet tells the bot that somebody came. Two pages opened at once are one visit.
-func (a *Adapter) greet(r *http.Request, name string) error {
+// greet tells the bot that somebody came, and what the link says that led them
+// here. Two pages opened at once are one visit.
+func (a *Adapter) greet(r *http.Request, name, payload string) error {
 	visit := strconv.FormatInt(a.options.Wall().Unix()/60, 36)
 	return a.hand(r, channels.Event{
 		Kind: channels.Came, Channel: Name, Conversation: name, User: name,
-		ID: "came-" + visit, Languages: languages(r),
+		ID: "came-" + visit + payload, Languages: languages(r), Payload: payload,
 	}, "")
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,30 @@ func TestFirstVisitByTheScript(t *testing.T) {
 	hidden.state(values("came", "1", "zone", "UTC"))
 	if got := hidden.bot.seen()[0]; got.Zone != "" {
 		t.Errorf("a browser that says UTC keeps its zone to itself: %+v", got)
+	}
+}
+
+// A link may say why somebody comes: an invitation.
+func TestLinkThatSaysWhy(t *testing.T) {
+	c := newChat(t, hello)
+	first := c.get("/chat?join=INV-7KQ2-M3XA-9TBD")
+	has(t, "who is new comes again with it", first.body, `content="0;url=/chat?again&amp;join=INV-7KQ2-M3XA-9TBD"`)
+	c.get("/chat?again&join=INV-7KQ2-M3XA-9TBD")
+	c.get("/chat?join=series_phishing")
+	c.get("/chat?join=%3Cscript%3E")
+	c.get("/chat")
+	var got []string
+	for _, e := range c.bot.seen() {
+		got = append(got, e.Payload)
+	}
+	if want := []string{"INV-7KQ2-M3XA-9TBD", "series_phishing"}; !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
+	}
+	script := newChat(t, hello)
+	script.get("/chat")
+	script.state(values("came", "1", "join", "INV-7KQ2-M3XA-9TBD"))
+	if got := script.bot.seen()[0]; got.Payload != "INV-7KQ2-M3XA-9TBD" {
+		t.Errorf("by the script: %+v", got)
 	}
 }
 
