@@ -36,3 +36,16 @@ func FS(files map[string][]byte) (fs.FS, error) {
 	}
 	return zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 }
+
+// Files are all files of a folder, by path.
+func Files(folder fs.FS) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		files[name], err = fs.ReadFile(folder, name)
+		return err
+	})
+	return files, err
+}
