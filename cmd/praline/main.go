@@ -36,6 +36,7 @@ type commands struct {
 	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
 	Badge   badgeCommand   `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
 	People  peopleCommand  `cmd:"" help:"Who belongs to an organisation: roster, teams, roles, invitations."`
+	Report  reportCommand  `cmd:"" help:"Figures of questions and of teams; none of them names anybody."`
 	Audit   auditCommand   `cmd:"" help:"Verify and read the audit log."`
 	Import  importCommand  `cmd:"" help:"Bring a file of another format (GIFT, Moodle XML, XLSX, CSV, Aiken, a zip) into a draft."`
 	Export  exportCommand  `cmd:"" help:"Take a series along in another format."`
