@@ -161,7 +161,14 @@ const open people.Action = "(open)"
 // topic.
 func (c *Console) topics() []page {
 	var all []page
-	for _, topic := range []func() []page{c.homePages, c.signInPages, c.sessionPages, c.questionPages, c.digestPages, c.peoplePages, c.importPages, c.invitationPages, c.organisationPages, c.auditPages, c.answerPages, c.surveyPages, c.needPages, c.campaignPages, c.sponsorPages, c.compulsoryPages, c.seriesPages, c.draftPages, c.editorPages, c.translationPages, c.factsPages, c.reviewPages, c.versionPages, c.guidePages, c.yearPages, c.exchangePages} {
+	for _, topic := range []func() []page{
+		c.homePages, c.signInPages, c.sessionPages,
+		c.peoplePages, c.importPages, c.invitationPages, c.organisationPages, c.auditPages,
+		c.seriesPages, c.draftPages, c.editorPages, c.translationPages, c.factsPages, c.reviewPages, c.versionPages, c.guidePages, c.exchangePages,
+		c.campaignPages, c.sponsorPages, c.compulsoryPages,
+		c.questionPages, c.digestPages, c.yearPages,
+		c.answerPages, c.surveyPages, c.needPages,
+	} {
 		all = append(all, topic()...)
 	}
 	return all
