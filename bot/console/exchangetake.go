@@ -71,7 +71,7 @@ func (c *Console) exchangeTake(v *visit) error {
 			}
 			file := takeFile{Path: v.path + "/" + f.Name + "?lang=" + lang, Lang: lang, Words: v.W.Say("exchange.take-all"), Lost: v.notes(notes)}
 			if lang != "" {
-				file.Words = v.W.Say("exchange." + lang)
+				file.Words = v.langWords(lang)
 			}
 			file.Count = v.W.Count("exchange.losses", len(notes))
 			one.Files = append(one.Files, file)
@@ -115,4 +115,15 @@ func zipOf(s *lessons.Series) ([]byte, error) {
 		return nil, err
 	}
 	return archive.Pack(files)
+}
+
+// langWords is what a language is called, or its code.
+func (v *visit) langWords(lang string) string {
+	switch lang {
+	case "fr":
+		return v.W.Say("exchange.fr")
+	case "nl":
+		return v.W.Say("exchange.nl")
+	}
+	return lang
 }

@@ -83,6 +83,10 @@ func (b *Builder) Screen(twins map[string]lessons.Screen) {
 	}
 }
 
+// Full says that a file has more questions than are read: the rest need not be
+// looked at.
+func (b *Builder) Full() bool { return b.full }
+
 // Question adds a question with its twins, under the id that its name gives.
 // One that cannot be taught is left out, and noted.
 func (b *Builder) Question(line int, name string, twins map[string]*lessons.Question) {

@@ -49,6 +49,7 @@ func (c Contents) Questions() int {
 // Most are limits of what is read of a file: far more than a series has.
 const (
 	MostQuestions = 2000
+	MostAnswers   = 60 // of a question
 	MostBytes     = 20 << 20
 	MostDepth     = 60 // elements in elements
 )

@@ -126,7 +126,12 @@ func Accepted(q *lessons.Question, answers []Weighed, note func(code string, arg
 				note("other-answers")
 			}
 			continue
-		case a.Percent < most || a.Percent <= 0:
+		case a.Percent <= 0: // as wrong as any other
+			if a.Feedback != "" {
+				note("other-answers")
+			}
+			continue
+		case a.Percent < most:
 			note("partly-right", "answer", short(FromPlain(text)), "percent", strconv.FormatFloat(a.Percent, 'f', -1, 64))
 			continue
 		case strings.Contains(plain, "*"):

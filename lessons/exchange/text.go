@@ -75,7 +75,18 @@ func FromPlain(text string) string {
 	return Rewrite(strings.ReplaceAll(nethtml.EscapeString(strings.TrimSpace(Clean(text))), "\n", "<br>"), Rich, nil).Text
 }
 
+// longestText is more than a lesson can hold. What is longer is cut: the time
+// that Markdown takes grows with the square of hostile text.
+const longestText = 16 << 10
+
+func cut(text string) string {
+	if len(text) > longestText {
+		return strings.ToValidUTF8(text[:longestText], "") + " …"
+	}
+	return text
+}
+
 // FromMarkdown is anybody's Markdown as the subset that lessons have.
 func FromMarkdown(markdown string, room Room, pictures Pictures) Rewritten {
-	return Rewrite(render(loose, Clean(markdown)), room, pictures)
+	return Rewrite(render(loose, cut(Clean(markdown))), room, pictures)
 }

@@ -38,7 +38,9 @@ func Read(content []byte, lang string) (exchange.Contents, error) {
 	number := 0
 	for line := range strings.SplitSeq(exchange.Decode(content), "\n") {
 		number++
-		line = strings.TrimSpace(line)
+		if line = strings.TrimSpace(line); b.Full() {
+			break
+		}
 		if m := answer.FindStringSubmatch(line); m != nil {
 			q.end(b, lang, number, m[1])
 			q = question{}

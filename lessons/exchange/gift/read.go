@@ -18,6 +18,9 @@ func Read(content []byte, lang string) (exchange.Contents, error) {
 	b := exchange.NewBuilder()
 	all := pieces(exchange.Decode(content))
 	for _, p := range all {
+		if b.Full() {
+			break
+		}
 		if path, ok := strings.CutPrefix(p.text, "$CATEGORY:"); ok {
 			title, lesson := exchange.Category(show.Replace(strings.SplitN(path, "\n", 2)[0]))
 			if b.Title == "" {
@@ -129,6 +132,10 @@ func (r *reading) weighed(answer, sign string, choice bool) []exchange.Weighed {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
+		if len(all) == exchange.MostAnswers {
+			r.note("too-many-answers", "limit", exchange.MostAnswers)
+			break
+		}
 		a, right := exchange.Weighed{Percent: 100}, false
 		if choice {
 			if part, right = strings.CutPrefix(part, "="); !right {
@@ -169,6 +176,10 @@ func (r *reading) truth(answer string, right bool, lang string) {
 func (r *reading) pairs(answer string) {
 	r.Kind = lessons.Pairs
 	for part := range strings.SplitSeq(answer, "=") {
+		if len(r.Left) == exchange.MostAnswers {
+			r.note("too-many-answers", "limit", exchange.MostAnswers)
+			break
+		}
 		left, right, ok := strings.Cut(part, "->")
 		switch {
 		case strings.TrimSpace(part) == "":
@@ -189,7 +200,7 @@ func (r *reading) pairs(answer string) {
 func (r *reading) order(answer string) bool {
 	r.Kind = lessons.Order
 	lines := strings.Split(answer, "\n")
-	for _, line := range lines[1:] {
+	for _, line := range lines[1:min(len(lines), exchange.MostAnswers+1)] {
 		if line = strings.TrimSpace(line); line != "" {
 			r.Items = append(r.Items, exchange.Convert("plain", show.Replace(line), exchange.Line, nil).Text)
 		}
@@ -204,7 +215,7 @@ func (r *reading) number(answer string) bool {
 	}
 	var ranges []exchange.Range
 	for part := range strings.SplitSeq(answer, "=") {
-		if part = strings.TrimSpace(part); part == "" {
+		if part = strings.TrimSpace(part); part == "" || len(ranges) == exchange.MostAnswers {
 			continue
 		}
 		one := exchange.Range{Percent: 100}

@@ -72,6 +72,10 @@ func (g clozeGap) shown() string {
 	if len(g.answers) == 0 {
 		return "…"
 	}
+	if strings.HasPrefix(g.kind, "N") { // without what it may be off by
+		value, _, _ := strings.Cut(g.answers[best].Text, ":")
+		return value
+	}
 	return g.answers[best].Text
 }
 

@@ -24,6 +24,9 @@ func Read(content []byte, lang string) (exchange.Contents, error) {
 	}
 	b := exchange.NewBuilder()
 	for _, e := range quiz.all("question") {
+		if b.Full() {
+			break
+		}
 		r := &reading{Builder: b, element: e, Question: &lessons.Question{}, lang: lang}
 		r.read()
 	}
@@ -145,10 +148,20 @@ func (r *reading) feedback(e *element) string {
 	return r.markdown(e.first("feedback"), "html", exchange.Rich).Text
 }
 
+// some are the answers of a question, so many at most.
+func (r *reading) some(name string) []*element {
+	all := r.all(name)
+	if len(all) > exchange.MostAnswers {
+		r.note("too-many-answers", "limit", exchange.MostAnswers)
+		all = all[:exchange.MostAnswers]
+	}
+	return all
+}
+
 func (r *reading) choices() bool {
 	single := strings.TrimSpace(r.first("single").text) != "false" && strings.TrimSpace(r.first("single").text) != "0"
 	var all []exchange.Weighed
-	for _, a := range r.all("answer") {
+	for _, a := range r.some("answer") {
 		all = append(all, exchange.Weighed{Text: r.markdown(a, "html", exchange.Line).Text, Feedback: r.feedback(a), Percent: a.percent()})
 	}
 	exchange.Choices(r.Question, all, single, r.note)
@@ -159,7 +172,7 @@ func (r *reading) truth() bool {
 	yes, no := exchange.TrueFalse(r.lang)
 	r.Kind = lessons.Single
 	r.Question.Choices = []lessons.Choice{{Text: yes}, {Text: no}}
-	for _, a := range r.all("answer") {
+	for _, a := range r.some("answer") {
 		at := 1
 		if strings.EqualFold(strings.TrimSpace(a.first("text").text), "true") {
 			at = 0
@@ -173,7 +186,7 @@ func (r *reading) truth() bool {
 func (r *reading) short() bool {
 	r.Kind = lessons.Short
 	var all []exchange.Weighed
-	for _, a := range r.all("answer") {
+	for _, a := range r.some("answer") {
 		all = append(all, exchange.Weighed{Text: a.first("text").text, Feedback: r.feedback(a), Percent: a.percent()})
 	}
 	exchange.Accepted(r.Question, all, r.note)
@@ -185,7 +198,7 @@ func (r *reading) short() bool {
 
 func (r *reading) number() bool {
 	var all []exchange.Range
-	for _, a := range r.all("answer") {
+	for _, a := range r.some("answer") {
 		text := strings.TrimSpace(a.first("text").text)
 		if text == "*" {
 			if r.feedback(a) != "" {
@@ -206,7 +219,7 @@ func (r *reading) number() bool {
 
 func (r *reading) pairs() bool {
 	r.Kind = lessons.Pairs
-	for _, s := range r.all("subquestion") {
+	for _, s := range r.some("subquestion") {
 		left, right := r.markdown(s, "html", exchange.Line).Text, r.words(s.said("answer"))
 		if left == "" {
 			r.note("distractor", "text", short(s.said("answer")))
@@ -220,7 +233,7 @@ func (r *reading) pairs() bool {
 // order reads an ordering question: the mark of an answer is its place.
 func (r *reading) order() bool {
 	r.Kind = lessons.Order
-	answers := r.all("answer")
+	answers := r.some("answer")
 	slices.SortStableFunc(answers, func(a, b *element) int { return int(a.percent()*1000) - int(b.percent()*1000) })
 	for _, a := range answers {
 		r.Items = append(r.Items, r.markdown(a, "moodle_auto_format", exchange.Line).Text)

@@ -55,6 +55,9 @@ func Read(rows []Row, lang string) (exchange.Contents, error) {
 		if h, ok := headOf(r); ok {
 			t := &reading{head: h, Builder: exchange.NewBuilder()}
 			for _, r := range rows[i+1:] {
+				if t.Full() {
+					break
+				}
 				t.read(r)
 			}
 			t.end()
@@ -236,6 +239,9 @@ var marks = []string{"x", "1", "v", "✓", "✔", "true", "vrai", "juist", "waar
 
 func (t *reading) part(r Row, what, lang string, q *lessons.Question) {
 	first, second := t.texts(r, lang)
+	if q == nil || max(len(q.Choices), len(q.Accepted), len(q.Items), len(q.Left)) >= exchange.MostAnswers {
+		return
+	}
 	switch what {
 	case "choice":
 		right := slices.Contains(marks, strings.ToLower(r.cell(t.right)))

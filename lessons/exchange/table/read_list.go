@@ -45,6 +45,9 @@ func (l list) read(rows []Row, lang string) exchange.Contents {
 	b := exchange.NewBuilder()
 	in := ""
 	for _, r := range rows {
+		if b.Full() {
+			break
+		}
 		text := r.cell(l.question)
 		if text == "" {
 			if strings.TrimSpace(strings.Join(r.Cells, "")) != "" {
