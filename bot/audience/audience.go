@@ -6,6 +6,7 @@ package audience
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"praline/bot/learner"
@@ -27,10 +28,24 @@ type Reader struct {
 	Catalogue func(ctx context.Context, org string) (lessons.Catalogue, error)
 	Learners  Learners         // nil: everybody is taken as the roster has them
 	Now       func() time.Time // the bot's clock
+	Wall      func() time.Time // where given, people are read again only after a moment
+
+	mu    sync.Mutex
+	known map[string]read
 }
 
+// read is who was in an organisation a moment ago.
+type read struct {
+	at     time.Time
+	people []campaign.Person
+}
+
+// moment is how old what was read of people may be: who looks at a forecast and
+// changes it should not wait for ten thousand people each time.
+const moment = 5 * time.Second
+
 // Situation is what a campaign of an organisation is judged by today.
-func (r Reader) Situation(ctx context.Context, org string) (campaign.Situation, error) {
+func (r *Reader) Situation(ctx context.Context, org string) (campaign.Situation, error) {
 	o, err := r.People.Organisation(ctx, org)
 	if err != nil {
 		return campaign.Situation{}, err
@@ -57,11 +72,36 @@ func (r Reader) Situation(ctx context.Context, org string) (campaign.Situation, 
 	return s, err
 }
 
+// people are who belongs to the organisation, as it was a moment ago.
+func (r *Reader) people(ctx context.Context, org string, today scheduler.Date) ([]campaign.Person, error) {
+	if r.Wall == nil {
+		return r.read(ctx, org, today)
+	}
+	now := r.Wall()
+	r.mu.Lock()
+	last, ok := r.known[org]
+	r.mu.Unlock()
+	if ok && now.Sub(last.at) < moment && !now.Before(last.at) {
+		return last.people, nil
+	}
+	all, err := r.read(ctx, org, today)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil {
+		r.known = make(map[string]read)
+	}
+	r.known[org] = read{now, all}
+	return all, nil
+}
+
 // together is how many learners are read at once.
 const together = 500
 
-// people are who belongs to the organisation now.
-func (r Reader) people(ctx context.Context, org string, today scheduler.Date) ([]campaign.Person, error) {
+// read reads who belongs to the organisation now.
+func (r *Reader) read(ctx context.Context, org string, today scheduler.Date) ([]campaign.Person, error) {
 	roster, err := r.People.Persons(ctx, org)
 	if err != nil {
 		return nil, err

@@ -52,7 +52,7 @@ func (v *visit) situation() (campaign.Situation, lessons.Catalogue, error) {
 	o := v.console.options
 	read := o.Situation
 	if read == nil {
-		read = audience.Reader{People: o.People, Campaigns: o.Campaigns, Catalogue: o.Catalogue, Now: o.Now}.Situation
+		read = (&audience.Reader{People: o.People, Campaigns: o.Campaigns, Catalogue: o.Catalogue, Now: o.Now}).Situation
 	}
 	s, err := read(v.ctx(), v.Org)
 	if err != nil {

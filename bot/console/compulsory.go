@@ -1,9 +1,6 @@
 package console
 
 import (
-	"slices"
-	"strings"
-
 	"praline/bot/audience"
 	"praline/bot/people"
 	"praline/locales"
@@ -45,7 +42,7 @@ func (c *Console) compulsory(v *visit) error {
 	}
 	var data compulsoryView
 	for _, one := range byStart(s.Campaigns) {
-		if !shownCompulsory(one) {
+		if !audience.Listed(one) {
 			continue
 		}
 		list, err := c.whoIsDone(v, one, roster)
@@ -68,45 +65,28 @@ func (c *Console) compulsory(v *visit) error {
 	return v.draw("compulsory", "campaign.compulsory-list", data)
 }
 
-// shownCompulsory says whether a campaign has a list of who is done: a
-// compulsory one that was launched.
-func shownCompulsory(one campaign.Campaign) bool {
-	return one.Compulsory && !one.Launched.IsZero()
-}
-
 type doneRow struct {
 	Name, Team, On string
 	Done           bool
 }
 
 // whoIsDone is "done" or "not yet" for each of the audience whom the visitor
-// may see: of the teams that they manage, or for an administrator all. Answers,
-// and when somebody began, are nobody's business.
+// may see.
 func (c *Console) whoIsDone(v *visit, one campaign.Campaign, roster []people.Person) ([]doneRow, error) {
 	completions, err := c.options.Campaigns.Completions(v.ctx(), v.Org, one.ID)
 	if err != nil {
 		return nil, err
 	}
-	done := map[string]campaign.Completion{}
-	for _, completion := range completions {
-		done[completion.Person] = completion
-	}
-	names, all := v.teamNames(), v.May(people.DeclareCompulsory)
-	wanted := one.Audience
-	wanted.Level = ""
+	names := v.teamNames()
 	var rows []doneRow
-	for _, person := range roster {
-		if !person.Left.IsZero() || !all && !slices.Contains(v.Teams, person.Team) || !wanted.Has(audience.Facts(person, "")) {
-			continue
-		}
-		row := doneRow{Name: person.Name, Team: names[person.Team]}
-		if completion, ok := done[person.ID]; ok {
-			at := completion.At.In(brussels)
+	for _, done := range audience.WhoIsDone(one, roster, completions, *v.Actor) {
+		row := doneRow{Name: done.Name, Team: names[done.Team]}
+		if !done.At.IsZero() {
+			at := done.At.In(brussels)
 			row.Done, row.On = true, v.W.Date(at.Year(), at.Month(), at.Day())
 		}
 		rows = append(rows, row)
 	}
-	slices.SortStableFunc(rows, func(a, b doneRow) int { return strings.Compare(a.Name, b.Name) })
 	return rows, nil
 }
 
@@ -122,7 +102,7 @@ func (c *Console) completions(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !shownCompulsory(one) {
+	if !audience.Listed(one) {
 		return records.ErrNone
 	}
 	roster, err := c.options.People.Persons(v.ctx(), v.Org)
@@ -217,7 +197,7 @@ func (c *Console) declareCompulsory(v *visit) error {
 
 // compulsoryLinks are on the page of a campaign for whom they concern.
 func (v *visit) compulsoryLinks(d *campaignView, one campaign.Campaign, state campaign.State) {
-	if shownCompulsory(one) && v.May(people.SeeCompletions) {
+	if audience.Listed(one) && v.May(people.SeeCompletions) {
 		d.Completions = compulsoryList + "/" + one.ID
 	}
 	early := state == campaign.Prepared || state == campaign.Planned

@@ -151,11 +151,16 @@ type administration struct {
 // in the file of its subcommand.
 var requests = map[string]func(administration, context.Context, json.RawMessage, io.Writer) error{
 	"badge issuer":               sayIssuer,
+	"campaign list":              administration.listCampaigns,
+	"campaign new":               administration.newCampaign,
+	"campaign forecast":          administration.forecastCampaign,
+	"campaign do":                administration.doCampaign,
+	"campaign completions":       administration.listCompletions,
+	"series import":              administration.importFile,
+	"series export":              administration.exportFile,
 	"publish":                    administration.publish,
 	"publish list":               administration.listPublished,
 	"publish back":               administration.publishedBack,
-	"series import":              administration.importFile,
-	"series export":              administration.exportFile,
 	"people organisation create": administration.createOrganisation,
 	"people organisation list":   administration.listOrganisations,
 	"people organisation set":    administration.setOrganisation,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"praline/bot"
+	"praline/bot/audience"
 	"praline/bot/console"
 	"praline/bot/inbox"
 	"praline/bot/learner"
@@ -24,6 +25,7 @@ type house struct {
 	people      *people.People
 	library     *library.Library
 	campaigns   *campaign.Campaigns
+	audience    *audience.Reader
 	reports     *report.Reports
 	recognition *recognition.Recognition
 	inbox       *inbox.Inbox
@@ -44,6 +46,7 @@ func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now f
 		recognition: &recognition.Recognition{Store: s, Secret: secret, PublicURL: publicURL},
 		bot:         b, now: now,
 	}
+	h.audience = h.newAudience(s)
 	h.reports.Roster, h.reports.Promised = h.people, h.promised
 	h.reportIn(b)
 	h.tally(b)
@@ -76,7 +79,7 @@ func (s *server) console(secret []byte) error {
 	h := s.house
 	c, err := console.New(console.Options{
 		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition, Inbox: h.inbox,
-		Catalogue: h.catalogue, Write: h.write, Ways: h.ways, Try: h.tryCode,
+		Catalogue: h.catalogue, Write: h.write, Situation: h.audience.Situation, Ways: h.ways, Try: h.tryCode,
 		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
 	})
 	if err != nil {

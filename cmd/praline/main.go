@@ -27,21 +27,22 @@ const (
 
 // commands are the subcommands, a file each.
 type commands struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Run the bot (this is what praline alone does)."`
-	Check   checkCommand   `cmd:"" help:"Check series: every fault as file:line, and advice."`
-	Publish publishCommand `cmd:"" help:"Publish series of an organisation, list them, go back to a former version."`
-	Preview previewCommand `cmd:"" help:"Show lessons as learners see them, in the terminal or on a page."`
-	Doctor  doctorCommand  `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
-	Slack   slackCommand   `cmd:"" help:"Help to set Slack up."`
-	Teams   teamsCommand   `cmd:"" help:"Help to set Microsoft Teams up."`
-	Badge   badgeCommand   `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
-	People  peopleCommand  `cmd:"" help:"Who belongs to an organisation: roster, teams, roles, invitations."`
-	Report  reportCommand  `cmd:"" help:"Figures of questions and of teams; none of them names anybody."`
-	Audit   auditCommand   `cmd:"" help:"Verify and read the audit log."`
-	Import  importCommand  `cmd:"" help:"Bring a file of another format (GIFT, Moodle XML, XLSX, CSV, Aiken, a zip) into a draft."`
-	Export  exportCommand  `cmd:"" help:"Take a series along in another format."`
-	Data    dataCommand    `cmd:"" help:"Export, erase, and forget what is too old."`
-	Version versionCommand `cmd:"" help:"Say what this binary is."`
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Run the bot (this is what praline alone does)."`
+	Check    checkCommand    `cmd:"" help:"Check series: every fault as file:line, and advice."`
+	Publish  publishCommand  `cmd:"" help:"Publish series of an organisation, list them, go back to a former version."`
+	Preview  previewCommand  `cmd:"" help:"Show lessons as learners see them, in the terminal or on a page."`
+	Doctor   doctorCommand   `cmd:"" help:"Look at how Praline is set up, and say what is missing or wrong and how to mend it."`
+	Slack    slackCommand    `cmd:"" help:"Help to set Slack up."`
+	Teams    teamsCommand    `cmd:"" help:"Help to set Microsoft Teams up."`
+	Badge    badgeCommand    `cmd:"" help:"Verify a badge that somebody shows, and name the key that signs here."`
+	People   peopleCommand   `cmd:"" help:"Who belongs to an organisation: roster, teams, roles, invitations."`
+	Report   reportCommand   `cmd:"" help:"Figures of questions and of teams; none of them names anybody."`
+	Campaign campaignCommand `cmd:"" help:"Schedule campaigns: forecast, launch, change, pause, extend, stop."`
+	Audit    auditCommand    `cmd:"" help:"Verify and read the audit log."`
+	Import   importCommand   `cmd:"" help:"Bring a file of another format (GIFT, Moodle XML, XLSX, CSV, Aiken, a zip) into a draft."`
+	Export   exportCommand   `cmd:"" help:"Take a series along in another format."`
+	Data     dataCommand     `cmd:"" help:"Export, erase, and forget what is too old."`
+	Version  versionCommand  `cmd:"" help:"Say what this binary is."`
 }
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }

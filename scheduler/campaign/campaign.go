@@ -205,27 +205,6 @@ func (c Campaign) SponsorOf(team string) (Sponsor, bool) {
 	return Sponsor{}, false
 }
 
-// Promised returns the protected minutes a week that sponsors promise teams, in
-// the campaigns that are under way on a day: the most of several.
-func Promised(all []Campaign, on scheduler.Date) map[string]int {
-	promised := map[string]int{}
-	for _, c := range all {
-		switch c.State(on) {
-		case Planned, Prepared, Stopped:
-			continue
-		}
-		if ends := c.Ends(); !ends.IsZero() && on.After(ends) {
-			continue
-		}
-		for _, s := range c.Sponsors {
-			for _, team := range s.Teams {
-				promised[team] = max(promised[team], s.Minutes)
-			}
-		}
-	}
-	return promised
-}
-
 // Progress is how far a campaign has come with its audience, from counts that
 // name nobody.
 type Progress struct {
