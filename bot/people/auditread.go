@@ -46,7 +46,7 @@ func (p *People) VerifyAudit(ctx context.Context, org string) (Verdict, error) {
 		switch {
 		case list[i].ID > auditKey(org, i+1).ID:
 			found.First, found.Why = i+1, "missing"
-		case err != nil || list[i].Version != 1 || entry.Number != i+1 || entry.Before != before || !hmac.Equal([]byte(entry.Digest), []byte(p.digest(org, entry))):
+		case err != nil || entry.Number != i+1 || entry.Before != before || !hmac.Equal([]byte(entry.Digest), []byte(p.digest(org, entry))):
 			found.First, found.Why = i+1, "changed"
 		case i+1 == end.Count && entry.Digest != end.Digest:
 			found.First, found.Why = i+1, "head"

@@ -87,6 +87,9 @@ func TestRosterOfWhoLeftOrIsGone(t *testing.T) {
 	if plan := h.bring([]byte(exemple)); plan.Count(people.Same) != 2 {
 		t.Errorf("and then: %+v", plan.Lines)
 	}
+	if gone, err := h.store.List(ctx, "spf", "gone"); err != nil || len(gone) != 0 {
+		t.Errorf("who is back is still known as deleted: %v %v", gone, err)
+	}
 	left, err := h.Import(ctx, people.Shell("spf"), people.Roster{File: []byte("nummer;naam\n0072;Bert Voorbeeld\n"), Leaving: true})
 	if who, _ := h.Find(ctx, "spf", "0071"); err != nil || len(left.Missing) != 1 || who.Left.IsZero() {
 		t.Errorf("who is missing leaves: %+v %v", who, err)
@@ -220,5 +223,25 @@ func TestRosterComesBack(t *testing.T) {
 	}
 	if plan := h.bring(out.Bytes()); plan.Count(people.Same) != 3 {
 		t.Errorf("%+v", plan.Lines)
+	}
+}
+
+func TestRosterKeepsAnAdministrator(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	h.bring([]byte("number;name;roles\n1;Ada Exemple;admin\n2;Bert Voorbeeld;\n"))
+	ada, _ := h.Find(ctx, "spf", "1")
+	for label, roster := range map[string]people.Roster{
+		"the role is taken":   {File: []byte("number;name;roles\n1;Ada Exemple;-\n")},
+		"they are missing":    {File: []byte("number;name\n2;Bert Voorbeeld\n"), Leaving: true},
+		"they become another": {File: []byte("number;name;roles\n1;Ada Exemple;trainer\n")},
+	} {
+		plan, err := h.Import(ctx, h.actor("spf", ada.ID), roster)
+		if !errors.Is(err, people.ErrRosterFaults) || len(plan.Faults) != 1 || plan.Faults[0].Fault.Code != "no-administrator" {
+			t.Errorf("%s: %v %v", label, plan.Faults, err)
+		}
+	}
+	given := people.Roster{File: []byte("number;name;roles\n1;Ada Exemple;-\n2;Bert Voorbeeld;admin\n")}
+	if _, err := h.Import(ctx, h.actor("spf", ada.ID), given); err != nil {
+		t.Errorf("the role is given on: %v", err)
 	}
 }
