@@ -10,9 +10,11 @@ import (
 	"pgregory.net/rapid"
 
 	"praline/bot/learner"
+	"praline/bot/people"
 	"praline/channels"
 	"praline/lessons"
 	"praline/scheduler"
+	"praline/scheduler/campaign"
 )
 
 // typed are things that people type, sensible or not.
@@ -20,6 +22,7 @@ var typed = []string{
 	"bonjour", "leçon", "pause", "pause jusqu'au 2 novembre", "reprendre", "heures", "samedi à 10h", "lundi et jeudi à 13 h", "2h30",
 	"oui", "non", "1", "2", "3", "4", "10", "99", "progrès", "les sujets", "stop", "pourquoi", "mes données", "effacer", "aide", "signaler",
 	"langue", "nederlands", "français", "minutes 5", "je ne travaille pas le vendredi", "un mercredi sur deux", "palais", "1b 2a 3c", "2 1 3",
+	"console", "que voit mon chef ?", "pourquoi rien lundi ?", "quitter l'organisation", "INV-2222-3333-4444",
 	"🙂", "", "   ", "/", "/start", "/xyz", "**gras** [x](y)", "\x00", "je ne sais pas", "boutons", "tous les jours à 9 h, 11 h, 14 h et 16 h",
 }
 
@@ -36,6 +39,7 @@ func TestAnyLife(t *testing.T) {
 		if rapid.Bool().Draw(r, "web") {
 			c.bot.Policy.Waits = func(string) bool { return true }
 		}
+		h := newHouse(c)
 		if rapid.IntRange(0, 4).Draw(r, "ready") > 0 {
 			stepReady(c, rapid.SampledFrom([]string{"fr", "nl", "fr guided"}).Draw(r, "as"))
 		}
@@ -46,7 +50,19 @@ func TestAnyLife(t *testing.T) {
 		days := map[string]int{}
 		for range rapid.IntRange(1, 60).Draw(r, "events") {
 			before, known := c.learnerIfAny()
-			switch rapid.IntRange(0, 13).Draw(r, "what") {
+			switch rapid.IntRange(-2, 13).Draw(r, "what") {
+			case -2:
+				if known {
+					kind := rapid.SampledFrom([]learner.LetterKind{learner.LetterAnswer, learner.LetterBadge, learner.LetterDigest, learner.LetterThanks}).Draw(r, "kind")
+					l := letter(fmt.Sprint(rapid.IntRange(0, 30).Draw(r, "letter")), kind)
+					if rapid.Bool().Draw(r, "until") {
+						l.Until = c.now.Add(48 * time.Hour)
+					}
+					c.write(l)
+				}
+			case -1:
+				h.anything(r)
+
 			case 0, 1, 2, 3, 4:
 				c.anyPress(r)
 			case 5, 6:
@@ -65,11 +81,13 @@ func TestAnyLife(t *testing.T) {
 				k := c.app.talk("ann")
 				k.lookAway()
 				c.queue()
-				spoke := slices.ContainsFunc(c.heard(), func(s *shown) bool { return !s.retired && pushed(s.Message) })
-				if known && spoke && !c.app.away {
-					total++
-					days[c.now.Format(time.DateOnly)]++
-					mayBeSaid(t, before, c)
+				for _, s := range c.heard() {
+					unasked, byLetter := pushed(s.Message), isLetter(s.Message)
+					if known && (byLetter || unasked && !s.retired) {
+						total++
+						days[scheduler.DateOf(c.now, brussels).String()]++
+						mayBeSaid(t, before, c, byLetter)
+					}
 				}
 			}
 			if c.err != nil {
@@ -103,17 +121,20 @@ func pushed(m channels.Message) bool {
 }
 
 // mayBeSaid holds what was said unasked against what the learner had told before.
-func mayBeSaid(t *testing.T, l learner.Learner, c *chat) {
+func mayBeSaid(t *testing.T, l learner.Learner, c *chat, byLetter bool) {
 	gate := scheduler.Gate{Working: l.Working, Zone: brussels}
 	gate.Calendar, _ = scheduler.Named("")
 	open := gate.Open(c.now).Open
 	for back := range 10*60 + 2 { // what was due inside may be ten minutes late, to the second
 		open = open || gate.Open(c.now.Add(-time.Duration(back)*time.Second)).Open && gate.WorkingDay(scheduler.DateOf(c.now, brussels))
 	}
+	if byLetter { // nothing opens the gate for it
+		open = gate.Open(c.now).Open
+	}
 	chosen := false
 	for back := range 11 {
 		at := c.now.Add(-time.Duration(back) * time.Minute)
-		chosen = chosen || l.Outside && slices.ContainsFunc(l.Slots, func(s scheduler.Slot) bool {
+		chosen = chosen || !byLetter && l.Outside && slices.ContainsFunc(l.Slots, func(s scheduler.Slot) bool {
 			return s.Hour == at.In(brussels).Hour() && s.Minute == at.In(brussels).Minute()
 		})
 	}
@@ -122,6 +143,37 @@ func mayBeSaid(t *testing.T, l learner.Learner, c *chat) {
 		t.Errorf("said to somebody who does not want it: %+v", l)
 	case !open && !chosen:
 		t.Errorf("said outside the gate at %s: %+v", c.now.In(brussels).Format(clock), l.Working)
+	}
+}
+
+// isLetter says that a message is one that others began.
+func isLetter(m channels.Message) bool {
+	return strings.HasPrefix(m.Text, "Lettre ") || strings.HasPrefix(m.Text, "Brief ") || strings.Contains(m.Text, "commence chez") || strings.Contains(m.Text, "begint bij")
+}
+
+// anything happens in the organisation.
+func (h *house) anything(r *rapid.T) {
+	_, known := h.c.learnerIfAny()
+	switch rapid.IntRange(0, 5).Draw(r, "in the organisation") {
+	case 0:
+		h.c.says(h.poster(people.Invitation{}))
+	case 1:
+		h.c.does(cameWith(h.poster(people.Invitation{})))
+	case 2:
+		if known && h.c.learner().Member.Org != "" {
+			h.leaves()
+		}
+	case 3:
+		h.campaigns = nil
+	default:
+		running := h.running(fmt.Sprint("c", rapid.IntRange(0, 3).Draw(r, "campaign")))
+		running.Compulsory, running.PerWeek = rapid.Bool().Draw(r, "compulsory"), rapid.IntRange(0, 2).Draw(r, "a week")
+		h.campaigns = []campaign.Campaign{running}
+		if known {
+			if err := h.c.bot.Attend(h.c.t.Context(), h.c.now, h.c.learner().ID); err != nil {
+				h.c.t.Fatal(err)
+			}
+		}
 	}
 }
 
@@ -203,6 +255,10 @@ func (c *chat) consistent() {
 		problem = fmt.Sprint(l.Minutes, " minutes")
 	case len(l.Seen) > 24 || len(l.Asked) > 4 || len(l.Working.Pauses) > 12:
 		problem = "it grows without end"
+	case len(l.Letters) > 6 || len(l.Posted) > 16 || len(l.Log.All()) > 40 || len(l.Campaigns) > 8:
+		problem = "what others begin grows without end"
+	case l.Owes() && l.Member.Org == "":
+		problem = "owed to no organisation"
 	case l.Push.Today > scheduler.UnaskedPerDay:
 		problem = fmt.Sprint(l.Push.Today, " unasked messages today")
 	case len(l.Slots) > 0 && !l.Stopped && !l.Agreed.IsZero() && l.Push.Next.IsZero():

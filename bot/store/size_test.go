@@ -56,6 +56,20 @@ func busyLearner(id learner.ID, cards int) learner.Learner {
 	}
 	l.Push = learner.Push{Next: noon.Add(20 * time.Hour), Last: noon, Day: days[0], Today: 1, Message: "m1299"}
 	l.Place = learner.Place{Topic: "push", Live: "m1299"}
+	l.Member = learner.Membership{Org: "spf-example", Person: "p7qk2m3xa9tbd4fg", Since: noon}
+	for i := range 60 {
+		due := noon.Add(time.Duration(i) * 24 * time.Hour)
+		l.Log.Add(learner.Delivery{Due: due, Sent: due.Add(time.Minute), App: "telegram", Message: fmt.Sprintf("y%d", i)})
+		l.Post(learner.Letter{ID: fmt.Sprint("letter ", i), Kind: learner.LetterBadge, At: noon})
+	}
+	l.Letters = l.Letters[:1]
+	l.Letters[0].Text = map[string]string{"fr": "Vous avez reçu un badge pour la série sur les données personnelles.", "nl": "U kreeg een badge voor de reeks over persoonsgegevens."}
+	for i := range 3 {
+		l.Enrol(fmt.Sprint("campaign-", i), days[0])
+		*l.Enrolled(fmt.Sprint("campaign-", i)) = learner.Enrolled{
+			Campaign: fmt.Sprint("campaign-", i), Since: days[0], Told: true, Begun: true, Week: days[0], Lessons: 2, Reminded: 1, Last: days[9], Done: noon, Reported: true,
+		}
+	}
 	return l
 }
 
