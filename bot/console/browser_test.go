@@ -34,6 +34,7 @@ func TestInABrowser(t *testing.T) {
 		{"without a script", testScriptless},
 		{"components", testComponents},
 		{"every page", testEveryPage},
+		{"figures", testReports},
 	} {
 		t.Run(row.label, func(t *testing.T) { row.test(t, browser) })
 	}
@@ -203,6 +204,10 @@ func testEveryPage(t *testing.T, browser *browsertest.Browser) {
 				continue // not for them, or a download
 			}
 			p.Go(address + path)
+			if row.screen.Name == zoomed.Name { // a phone's page: only its width is to be seen
+				p.Check(path)
+				continue
+			}
 			look(p, row.person+strings.ReplaceAll(path, "/", "-"))
 		}
 	}
