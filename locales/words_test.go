@@ -125,7 +125,7 @@ func TestLanguagesTakeTheSameArguments(t *testing.T) {
 
 // dynamic are the prefixes to which a program adds a word of one of its
 // tables: "command." + "lesson".
-var dynamic = []string{"command.", "word.", "menu.", "check.", "advice.", "preview.", "holiday.", "silence.", "campaign.state.", "campaign.ask.", "campaign.effect.", "campaign.fault.", "campaign.holiday.", "campaign.worst.", "campaign.set.", "campaign.done.", "campaign.do.", "campaign.lang.", "campaign.level.", "campaign.reminders.", "campaign.is.", "campaign.mend.", "campaign.press.", "people.fault.", "people.role.", "people.did.", "people.plan.", "people.column.", "people.calendar.", "people.only.", "upload.", "exchange.note.", "exchange.fault.", "exchange.kind.", "exchange.format.", "questions.advice.", "digest.todo."}
+var dynamic = []string{"command.", "word.", "menu.", "check.", "advice.", "preview.", "holiday.", "silence.", "campaign.state.", "campaign.ask.", "campaign.effect.", "campaign.fault.", "campaign.holiday.", "campaign.worst.", "campaign.set.", "campaign.done.", "campaign.do.", "campaign.lang.", "campaign.level.", "campaign.reminders.", "campaign.is.", "campaign.mend.", "campaign.press.", "people.fault.", "people.role.", "people.did.", "people.about.", "people.plan.", "people.column.", "people.calendar.", "people.only.", "upload.", "exchange.note.", "exchange.fault.", "exchange.kind.", "exchange.format.", "questions.advice.", "digest.todo.", "library.refused.", "library.state-", "library.translation-", "library.in-", "library.template-", "library.level-", "library.read-", "library.facts-"}
 
 // TestEveryMessageIsUsed reads the sources: an id stands there in quotes, or
 // what follows a dynamic prefix does; and what is asked for by name is there.

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"slices"
 	"strings"
 
 	"praline/bot/people"
@@ -59,6 +60,14 @@ func (c *Console) audit(v *visit) error {
 	return v.draw("audit", "people.audit", data)
 }
 
+// audited are what the log calls that which other rooms do, beside what
+// bot/people does: those that have words of their own here.
+var audited = []string{
+	"campaign-new", "campaign-launch", "campaign-mend", "campaign-pause", "campaign-resume", "campaign-extend", "campaign-stop", "campaign-discard",
+	"campaign-sponsor", "campaign-compulsory", "campaign-voluntary",
+	"series-take", "series-approve", "series-publish", "series-back", "series-withdraw", "series-open", "session-end",
+}
+
 func (v *visit) auditRow(e people.Entry, called map[string]people.Person) auditRow {
 	row := auditRow{Number: e.Number, At: v.moment(e.At), Who: v.W.Say("people.audit-gone", "called", e.Who), What: e.What}
 	if who, ok := called[e.Who]; ok {
@@ -66,7 +75,7 @@ func (v *visit) auditRow(e people.Entry, called map[string]people.Person) auditR
 	} else if e.Who == people.ByShell {
 		row.Who = v.W.Say("people.audit-shell")
 	}
-	if id := "people.did." + e.What; v.W.Has(id) {
+	if id := "people.did." + e.What; v.W.Has(id) || slices.Contains(audited, e.What) {
 		row.What = v.W.Say(id)
 	}
 	for _, about := range e.About {
@@ -98,6 +107,9 @@ func (v *visit) auditAbout(about string, called map[string]people.Person) auditA
 				return auditAbout{"", strings.TrimSuffix(id, string(role)) + " " + v.W.Say("people.role."+string(role))}
 			}
 		}
+	}
+	if words := "people.about." + kind; v.W.Has(words) {
+		return auditAbout{"", v.W.Say(words, "id", id)}
 	}
 	return auditAbout{"", about}
 }
