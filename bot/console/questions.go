@@ -347,7 +347,9 @@ func (v *visit) later(data *questionFiguresView, q report.Question) {
 	if known {
 		chart.Lines = append(chart.Lines, others)
 	}
-	data.Chart = v.lines(chart)
+	if len(ticks) > 1 { // a single point is no line
+		data.Chart = v.lines(chart)
+	}
 }
 
 // enoughDiscrimination is from which correlation a question tells who knows.
