@@ -5,7 +5,7 @@
 for (const box of document.querySelectorAll(".source")) {
   const area = box.querySelector("textarea");
   const lines = document.createElement("div");
-  lines.className = "lines";
+  lines.className = "numbers";
   lines.setAttribute("aria-hidden", "true");
   box.prepend(lines);
   box.classList.add("lined");
@@ -18,6 +18,8 @@ for (const box of document.querySelectorAll(".source")) {
     [...lines.children].forEach((line, i) => { line.className = at.has(String(i + 1)) ? at.get(String(i + 1)) + "-line" : ""; });
   };
   const draw = () => {
+    const look = getComputedStyle(area);
+    for (const of of ["font", "letterSpacing", "wordSpacing", "tabSize", "padding"]) lines.style[of] = look[of];
     lines.replaceChildren(...area.value.split("\n").map((text, i) => {
       const line = document.createElement("div");
       line.dataset.n = i + 1;

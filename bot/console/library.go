@@ -44,7 +44,7 @@ func (v *visit) unkept(field string, err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &refusal):
-		v.wrong(field, "library."+refusal.Code, refusal.Args...)
+		v.wrong(field, "library.refused."+refusal.Code, refusal.Args...)
 	case errors.As(err, &broken):
 		v.faults = append(v.faults, fieldFault{field, v.W.Count("library.broken", len(broken.Report.Faults))})
 	case errors.As(err, &upload):
@@ -128,14 +128,15 @@ func (v *visit) findings(report lessons.Report, file string) []findingView {
 
 // Label says what it is, and where: "Conseil, ligne 24."
 func (f findingView) Label(w locales.Words) string {
-	kind := "library.advice-at"
-	if f.Fault {
-		kind = "library.fault-at"
+	switch {
+	case f.Fault && f.Line == 0:
+		return w.Say("library.fault-at-file")
+	case f.Fault:
+		return w.Say("library.fault-at", "line", f.Line)
+	case f.Line == 0:
+		return w.Say("library.advice-at-file")
 	}
-	if f.Line == 0 {
-		return w.Say(kind + "-file")
-	}
-	return w.Say(kind, "line", f.Line)
+	return w.Say("library.advice-at", "line", f.Line)
 }
 
 // sentence begins and ends as one.

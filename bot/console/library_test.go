@@ -342,3 +342,32 @@ func TestSeriesOfAnotherOrganisation(t *testing.T) {
 		t.Errorf("the review: %d", page.Status)
 	}
 }
+
+// An organisation opens a series; another teaches it as it is, or adapts it.
+func TestOpenToOtherOrganisations(t *testing.T) {
+	house, trainer, reviewer := garden(t)
+	house.AddOrganisation("fod-andere", "Autre", "Andere")
+	trainer.Post("/console/series/le-jardin/ask", "version", "1.0.0")
+	reviewer.Post(inReview+"/publish", "seen", field(reviewer.Get(inReview), "seen"))
+	theirs, author := house.SignedInTo("fod-andere", "reviewer"), house.SignedInTo("fod-andere", "trainer")
+	if page := theirs.Post("/console/series/take", "from", consoletest.Org, "id", "le-jardin", "take", "yes"); page.Status != 404 {
+		t.Errorf("what is not open: %d", page.Status)
+	}
+	if page := reviewer.Post(inReview+"/open", "open", "yes"); page.Status != 303 {
+		t.Fatalf("opened: %d", page.Status)
+	}
+	if page := theirs.Get("/console/review"); !strings.Contains(page.Body, "Le jardin") || !strings.Contains(page.Body, "SPF Exemple") {
+		t.Errorf("not offered: %s", page.Body)
+	}
+	theirs.Post("/console/series/take", "from", consoletest.Org, "id", "le-jardin", "take", "yes")
+	if all, err := house.Options.Library.Live(t.Context(), "fod-andere"); err != nil || len(all) != 1 {
+		t.Errorf("not taught: %v %v", all, err)
+	}
+	page := author.Post("/console/series/adapt", "from", consoletest.Org, "id", "le-jardin")
+	if page.Status != 303 {
+		t.Fatalf("adapted: %d %s", page.Status, page.Body)
+	}
+	if page := author.Get(page.To); page.Status != 200 || !strings.Contains(page.Body, "Le jardin") {
+		t.Errorf("the copy: %d", page.Status)
+	}
+}

@@ -65,7 +65,17 @@ func (c *Console) reviewList(v *visit) error {
 		}
 		return 1
 	})
-	return v.draw("reviews", "library.review", lines)
+	data := seriesView{}
+	if err := c.offers(v, &data); err != nil {
+		return err
+	}
+	opened := slices.DeleteFunc(data.Others, func(o offerLine) bool { return o.From == "" })
+	return v.draw("reviews", "library.review", reviewsView{lines, opened})
+}
+
+type reviewsView struct {
+	Lines  []reviewLine
+	Opened []offerLine // by other organisations
 }
 
 type reviewView struct {
@@ -213,12 +223,12 @@ func (c *Console) libraryTodo(v *visit) ([]todo, error) {
 		return nil, err
 	}
 	for _, d := range drafts {
-		kind, path := "", ""
+		words, button := "", ""
 		switch {
 		case d.State == library.InReview && v.May(people.ReviewSeries):
-			kind, path = "review", reviewPath(d.ID)
+			words, button = "library.todo-review", "library.todo-review-do"
 		case d.State == library.Changes && v.May(people.WriteSeries) && slices.Contains(d.Authors, v.Person):
-			kind, path = "changes", reviewPath(d.ID)
+			words, button = "library.todo-changes", "library.todo-changes-do"
 		default:
 			continue
 		}
@@ -227,8 +237,8 @@ func (c *Console) libraryTodo(v *visit) ([]todo, error) {
 			return nil, err
 		}
 		all = append(all, todo{
-			Topic: v.W.Say("library.nav-review"), Title: v.W.Say("library.todo-"+kind, "title", seriesTitle(series, v.W.Lang, d.ID)),
-			Words: d.Asked.Note, Path: path, Button: v.W.Say("library.todo-" + kind + "-do"), Rank: 20,
+			Topic: v.W.Say("library.nav-review"), Title: v.W.Say(words, "title", seriesTitle(series, v.W.Lang, d.ID)),
+			Words: d.Asked.Note, Path: reviewPath(d.ID), Button: v.W.Say(button), Rank: 20,
 		})
 	}
 	waiting, err := v.library().ToSign(v.ctx(), v.Org, v.Person)

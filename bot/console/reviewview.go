@@ -127,7 +127,7 @@ func (v *visit) placed(t library.Placed, called func(string) string) placedView 
 		view.Where = v.W.Say("library.line-gone", "file", t.Path)
 	}
 	for _, r := range t.Said {
-		view.Said = append(view.Said, remarkView{called(r.By), v.moment(r.At), r.Text})
+		view.Said = append(view.Said, remarkView{capital(called(r.By)), v.moment(r.At), r.Text})
 	}
 	if !view.Open {
 		view.Solved = v.W.Say("library.solved-by", "who", called(t.Solved.By))

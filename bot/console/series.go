@@ -263,7 +263,7 @@ func (c *Console) seriesTake(v *visit) error {
 		return err
 	}
 	if !v.sound() {
-		return c.seriesAgain(v)
+		return fault{v.faults[0].Words}
 	}
 	what := "library.left"
 	if take {
@@ -272,7 +272,7 @@ func (c *Console) seriesTake(v *visit) error {
 	if err := v.auditSeries("series-take", v.text("id")); err != nil {
 		return err
 	}
-	return v.done(v.seriesBack("/console/series"), what)
+	return v.done("/console/review", what)
 }
 
 func (c *Console) seriesAgain(v *visit) error {
@@ -281,12 +281,4 @@ func (c *Console) seriesAgain(v *visit) error {
 		return err
 	}
 	return v.again("series", "library.series", data)
-}
-
-// seriesBack is where somebody who writes comes back to, else the reviews.
-func (v *visit) seriesBack(path string) string {
-	if v.May(people.WriteSeries) {
-		return path
-	}
-	return "/console/review"
 }

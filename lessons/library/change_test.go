@@ -45,7 +45,7 @@ func TestCompare(t *testing.T) {
 	}{
 		{"nothing", "a\nb\n", "a\nb\n", nil, 0},
 		{"a word", "Prévenez-la dans les trois jours.\n", "Prévenez-la dans les 72 heures.\n", []string{
-			"- Prévenez-la dans les [-trois-] [-jours-].", "+ Prévenez-la dans les {+72+} {+heures+}.",
+			"- Prévenez-la dans les [-trois jours-].", "+ Prévenez-la dans les {+72 heures+}.",
 		}, 2},
 		{"whole words only", "un document\n", "un documentaire\n", []string{"- un [-document-]", "+ un {+documentaire+}"}, 2},
 		{"a line that came", "a\nc\n", "a\nb\nc\n", []string{"  a", "+ {+b+}", "  c"}, 1},

@@ -100,8 +100,7 @@ func (l *Library) written(ctx context.Context, org, id string, decide func(*desk
 	})
 }
 
-// changed are the records that are no longer as they were read. The draft comes
-// with any of them: what was decided of it must still stand.
+// changed are the records that are no longer as they were read.
 func (d *desk) changed() ([]records.Record, error) {
 	var all []records.Record
 	for i, value := range d.values() {
@@ -113,9 +112,6 @@ func (d *desk) changed() ([]records.Record, error) {
 			continue
 		}
 		all = append(all, records.Record{Key: d.read[i].Key, Version: d.read[i].Version, Body: body})
-	}
-	if len(all) > 0 && d.read[0].Version > 0 && all[0].Kind != kindDraft {
-		all = append(all, d.read[0])
 	}
 	return all, nil
 }

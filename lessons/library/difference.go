@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 
 	"znkr.io/diff"
@@ -157,7 +158,22 @@ func words(before, after string) (was, is []Part) {
 			is = part(is, e.Y, true)
 		}
 	}
-	return was, is
+	return joined(was), joined(is)
+}
+
+// joined makes one of marked words that only spaces part: they are read as one.
+func joined(all []Part) []Part {
+	var parts []Part
+	for i, p := range all {
+		n := len(parts)
+		between := n > 0 && parts[n-1].Marked && !p.Marked && strings.TrimSpace(p.Text) == "" && i+1 < len(all)
+		if between || n > 0 && parts[n-1].Marked && p.Marked {
+			parts[n-1].Text += p.Text
+			continue
+		}
+		parts = append(parts, p)
+	}
+	return parts
 }
 
 // part adds a word to the last part, or begins another.

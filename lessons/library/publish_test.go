@@ -231,7 +231,16 @@ func TestDamagedPackIsLeftOut(t *testing.T) {
 	l := published(t)
 	shelf, _ := l.Shelf(t.Context(), "spf", "garden")
 	key := records.Key{Org: "spf", Kind: "pack", ID: shelf.Live}
-	if err := l.Store.Write(t.Context(), records.Record{Key: key, Version: 1, Body: []byte("not what it was")}); err != nil {
+	another := map[string][]byte{}
+	for _, c := range garden() {
+		another[c.Path] = c.Content
+	}
+	another["README.md"] = []byte("one more file")
+	pack, err := library.Pack(another)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Store.Write(t.Context(), records.Record{Key: key, Version: 1, Body: pack}); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := (&library.Library{Store: l.Store}).Live(t.Context(), "spf"); err != nil || len(all) != 0 {

@@ -45,7 +45,7 @@ func (b Beginning) File() Change {
 	line("authors", []map[string]string{author})
 	line("level", b.Level)
 	out.WriteString("ai: none\n")
-	return Change{Path: "series.yaml", Content: []byte(strings.ReplaceAll(out.String(), `":"`, `": "`))}
+	return Change{Path: "series.yaml", Content: []byte(strings.NewReplacer(`":"`, `": "`, `","`, `", "`).Replace(out.String()))}
 }
 
 func unescapeHTML(text []byte) []byte {
