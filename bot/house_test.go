@@ -101,16 +101,6 @@ func (h *house) poster(i people.Invitation) string {
 	return h.Code("spf", i)
 }
 
-// me is the line of the roster of who speaks now.
-func (h *house) me() people.Person {
-	h.c.t.Helper()
-	who, err := h.Person(context.Background(), "spf", h.c.learner().Member.Person)
-	if err != nil {
-		h.c.t.Fatal(err)
-	}
-	return who
-}
-
 // join makes who speaks now a member.
 func (h *house) join(i people.Invitation) {
 	h.c.t.Helper()
