@@ -116,23 +116,30 @@ func TestAuditForgetsWhoIsDeleted(t *testing.T) {
 	if called, err := h.Called(ctx, people.Shell("spf")); err != nil || called[seen[0].Who].ID != ada.ID {
 		t.Errorf("who is called so: %v %v", called, err)
 	}
+	_, code := h.invite("spf", people.Invitation{Person: ada.ID})
+	if _, err := h.join(code, "ada"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.KeepUpload(ctx, people.Shell("spf"), "a.csv", []byte("number;name\n7;Ada Exemple\n")); err != nil {
+		t.Fatal(err)
+	}
 	if err := h.Delete(ctx, people.Shell("spf"), ada.ID); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := h.VerifyAudit(ctx, "spf"); err != nil || found.Err() != nil || found.Lines != 5 {
+	if found, err := h.VerifyAudit(ctx, "spf"); err != nil || found.Err() != nil || found.Lines != 7 {
 		t.Errorf("%+v %v", found, err)
 	}
 	if called, _ := h.Called(ctx, people.Shell("spf")); len(called) != 1 {
 		t.Errorf("called: %v", called)
 	}
-	for _, kind := range []string{"person", "number", "member", "audit", "audit-key", "gone", "invitation"} {
+	for _, kind := range []string{"person", "number", "member", "audit", "audit-key", "gone", "invitation", "roster"} {
 		all, err := h.store.List(ctx, "spf", kind)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range all {
 			whole, _ := json.Marshal(r)
-			if text := r.ID + string(r.Body) + string(whole); strings.Contains(text, ada.ID) || strings.Contains(text, "Ada") || r.ID == "7" {
+			if text := r.ID + string(r.Body) + string(whole); strings.Contains(text, ada.ID) || strings.Contains(text, "Ada") || kind == "roster" || r.ID == "7" {
 				t.Errorf("%s names who is gone: %s", r.Key, r.Body)
 			}
 		}

@@ -143,6 +143,26 @@ func (p *People) EndInvitation(ctx context.Context, actor Actor, id string) erro
 	return records.Remove(ctx, p.Store, p.invitedKey(p.Code(actor.Org, ended)))
 }
 
+// forgetInvitations removes the invitations that name a person.
+func (p *People) forgetInvitations(ctx context.Context, org, person string) error {
+	all, err := p.Invitations(ctx, org)
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if i.Person != person && i.By != person {
+			continue
+		}
+		if err := records.Remove(ctx, p.Store, p.invitedKey(p.Code(org, i))); err != nil {
+			return err
+		}
+		if err := records.Remove(ctx, p.Store, invitationKey(org, i.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // tidy checks an invitation, and fills in what is usual.
 func (i *Invitation) tidy(teams []Team, now time.Time) error {
 	as := Person{Name: i.Name, Lang: i.Lang, Team: i.Team, Roles: i.Roles, Manages: i.Manages, Learner: learner.ID("?")}

@@ -68,7 +68,13 @@ func (p *People) Delete(ctx context.Context, actor Actor, id string) error {
 	if err != nil {
 		return err
 	}
-	return p.forgetPseudonym(ctx, actor.Org, id) // last: the line above needed it
+	if err := p.forgetPseudonym(ctx, actor.Org, id); err != nil { // only now: the line of the log needed it
+		return err
+	}
+	if err := p.dropUploads(ctx, actor, func(Upload) bool { return true }); err != nil { // a file may name them
+		return err
+	}
+	return p.forgetInvitations(ctx, actor.Org, id)
 }
 
 // depart does a deed after which a person's learner is nobody here any more,

@@ -33,16 +33,9 @@ func (p *People) KeepUpload(ctx context.Context, actor Actor, name string, file 
 	if _, err := readTable(file); err != nil {
 		return Upload{}, err
 	}
-	old, err := records.All[Upload](ctx, p.Store, actor.Org, kindUpload)
-	if err != nil {
+	stale := func(u Upload) bool { return u.By == actor.Person || p.Now().Sub(u.At) > uploadFor }
+	if err := p.dropUploads(ctx, actor, stale); err != nil {
 		return Upload{}, err
-	}
-	for _, u := range old {
-		if u.By == actor.Person || p.Now().Sub(u.At) > uploadFor {
-			if err := p.DropUpload(ctx, actor, u.ID); err != nil {
-				return Upload{}, err
-			}
-		}
 	}
 	u := Upload{newID(), name, actor.Person, p.Now().UTC(), file}
 	return u, records.Put(ctx, p.Store, uploadKey(actor.Org, u.ID), u)
@@ -61,4 +54,19 @@ func (p *People) Kept(ctx context.Context, actor Actor, id string) (Upload, erro
 // DropUpload forgets a roster.
 func (p *People) DropUpload(ctx context.Context, actor Actor, id string) error {
 	return records.Remove(ctx, p.Store, uploadKey(actor.Org, id))
+}
+
+func (p *People) dropUploads(ctx context.Context, actor Actor, such func(Upload) bool) error {
+	all, err := records.All[Upload](ctx, p.Store, actor.Org, kindUpload)
+	if err != nil {
+		return err
+	}
+	for _, u := range all {
+		if such(u) {
+			if err := p.DropUpload(ctx, actor, u.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
