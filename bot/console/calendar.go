@@ -71,7 +71,7 @@ func (c *Console) campaignView(v *visit, one campaign.Campaign, s campaign.Situa
 	}
 	data.buttons(v, one, state)
 	from := v.window(f, s, one)
-	data.Weeks, data.Earlier, data.Later = v.calendar(f, from, catalogue)
+	data.Weeks, data.Earlier, data.Later = v.calendar(f, from, v.campaignNames(s, catalogue))
 	data.Others = slices.ContainsFunc(f.Days, func(d campaign.Day) bool { return len(d.Others) > 0 })
 	data.Chart = v.loadChart(f, from)
 	if state == campaign.Prepared || state == campaign.Planned {
@@ -156,7 +156,7 @@ func (v *visit) mendWords(p campaign.Proposal) (words, button string) {
 		to = v.weekday(p.To)
 	}
 	if p.Mend == campaign.MoveLesson {
-		effect = v.W.Say("campaign.mend-moved", "day", v.weekday(p.Before.Date), "after", v.minutes(float64(p.After.Most)), "to", to, "there", v.minutes(float64(p.Target.Most)))
+		effect = capital(v.W.Say("campaign.mend-moved", "day", v.weekday(p.Before.Date), "after", v.minutes(float64(p.After.Most)), "to", to, "there", v.minutes(float64(p.Target.Most))))
 	}
 	what, pressed := "campaign.mend."+string(p.Mend), "campaign.press."+string(p.Mend)
 	if p.Mend == campaign.FewerAWeek {
@@ -177,17 +177,15 @@ func (v *visit) forecastNotes(one campaign.Campaign, f campaign.Forecast, s camp
 	for _, h := range f.Holidays {
 		notes = append(notes, v.W.Say("campaign.note-holiday", "day", v.weekday(h.Date), "holiday", v.holiday(h.Key), "lesson", h.Lesson, "until", v.weekday(h.Until)))
 	}
+	names := v.campaignNames(s, catalogue)
 	for _, clash := range f.Collides {
-		other := campaign.Campaign{Series: clash.Series}
-		for _, c := range s.Campaigns {
-			if c.ID == clash.Campaign {
-				other = c
-			}
-		}
-		notes = append(notes, v.W.Count("campaign.note-collision", len(clash.Days), "name", v.campaignName(other, catalogue), "people", v.W.Count("campaign.people", clash.People)))
+		notes = append(notes, v.W.Count("campaign.note-collision", len(clash.Days), "name", names[clash.Campaign], "people", v.W.Count("campaign.people", clash.People)))
 	}
 	if f.LevelOpen {
 		notes = append(notes, v.W.Say("campaign.note-level"))
+	}
+	for i := range notes {
+		notes[i] = capital(notes[i])
 	}
 	return notes
 }

@@ -3,7 +3,6 @@ package console
 import (
 	"net/url"
 
-	"praline/lessons"
 	"praline/scheduler"
 	"praline/scheduler/campaign"
 )
@@ -59,7 +58,7 @@ func (v *visit) window(f campaign.Forecast, s campaign.Situation, one campaign.C
 }
 
 // calendar is the weeks from a Monday, and where the others are.
-func (v *visit) calendar(f campaign.Forecast, from scheduler.Date, catalogue lessons.Catalogue) (weeks []weekView, earlier, later string) {
+func (v *visit) calendar(f campaign.Forecast, from scheduler.Date, names map[string]string) (weeks []weekView, earlier, later string) {
 	for w := range shownWeeks {
 		monday := from.AddDays(7 * w)
 		if f.Day(monday).Date.IsZero() {
@@ -67,7 +66,7 @@ func (v *visit) calendar(f campaign.Forecast, from scheduler.Date, catalogue les
 		}
 		var week weekView
 		for i := range 5 {
-			week.Days = append(week.Days, v.dayView(f.Day(monday.AddDays(i)), i == 0 && w == 0, catalogue))
+			week.Days = append(week.Days, v.dayView(f.Day(monday.AddDays(i)), i == 0 && w == 0, names))
 		}
 		weeks = append(weeks, week)
 	}
@@ -87,7 +86,7 @@ func (v *visit) from(day scheduler.Date) string {
 	return (&url.URL{Path: v.path, RawQuery: "from=" + day.String()}).String()
 }
 
-func (v *visit) dayView(d campaign.Day, named bool, catalogue lessons.Catalogue) dayView {
+func (v *visit) dayView(d campaign.Day, named bool, names map[string]string) dayView {
 	view := dayView{Date: v.W.Number(float64(d.Date.Day)), Weekday: v.W.Weekday(d.Date.Weekday())}
 	if named || d.Date.Day <= 5 && d.Date.Weekday() == 1 || d.Date.Day == 1 {
 		view.Date = v.day(d.Date)
@@ -99,11 +98,7 @@ func (v *visit) dayView(d campaign.Day, named bool, catalogue lessons.Catalogue)
 		view.Lessons = append(view.Lessons, v.W.Say("campaign.lesson", "n", n))
 	}
 	for _, o := range d.Others {
-		title := o.Series
-		if series := catalogue.Series(o.Series); series != nil {
-			title = series.Title.In(v.W.Lang)
-		}
-		view.Others = append(view.Others, v.W.Say("campaign.lesson-of", "n", o.Lesson, "name", title))
+		view.Others = append(view.Others, v.W.Say("campaign.lesson-of", "n", o.Lesson, "name", names[o.Campaign]))
 	}
 	if d.Over > 0 {
 		view.Over = v.W.Say("campaign.minutes-short", "n", v.minutes(float64(d.Most)))

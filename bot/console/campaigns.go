@@ -163,6 +163,15 @@ func (v *visit) campaignName(one campaign.Campaign, catalogue lessons.Catalogue)
 	return inLanguage(one.Names, v.W.Lang, title)
 }
 
+// campaignNames are what all campaigns are called, by id.
+func (v *visit) campaignNames(s campaign.Situation, catalogue lessons.Catalogue) map[string]string {
+	names := make(map[string]string, len(s.Campaigns))
+	for _, one := range s.Campaigns {
+		names[one.ID] = v.campaignName(one, catalogue)
+	}
+	return names
+}
+
 // audience says for whom a campaign is: "3 équipes, 126 personnes"; the people
 // only where they were read.
 func (v *visit) audience(a campaign.Audience, s campaign.Situation) string {
