@@ -55,7 +55,7 @@ func Mended(s Situation) Change {
 }
 
 // Sponsored gives a campaign a sponsor; the same person again changes what they
-// gave. What teams another sponsors already are left to them.
+// gave. For a team that several sponsor the first one's sentence is said.
 func Sponsored(s Situation, sponsor Sponsor) Change {
 	return when(s, func(c Campaign) Campaign {
 		others := slices.DeleteFunc(slices.Clone(c.Sponsors), func(o Sponsor) bool { return o.Person == sponsor.Person })
