@@ -28,12 +28,12 @@ type section struct {
 // waits are the topics that have something for a visitor to do: each returns
 // nothing for those whom it does not concern (v.May).
 func (c *Console) waits() []func(*visit) ([]todo, error) {
-	return []func(*visit) ([]todo, error){c.waitingPeople, c.answerTodo, c.surveyTodo, c.libraryTodo}
+	return []func(*visit) ([]todo, error){c.waitingPeople, c.answerTodo, c.surveyTodo, c.libraryTodo, c.questionTodo, c.campaignTodos}
 }
 
 // sections are what topics show on home, in the order in which it is read.
 func (c *Console) sections() []func(*visit) ([]section, error) {
-	return []func(*visit) ([]section, error){c.campaignSection, c.needsSection, c.ownSection}
+	return []func(*visit) ([]section, error){c.teamsSection, c.campaignSection, c.seriesSection, c.needsSection, c.ownSection}
 }
 
 func (c *Console) homePages() []page {
