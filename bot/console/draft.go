@@ -1,20 +1,13 @@
 package console
 
 import (
-	"bytes"
-	"net/http"
-	"path"
 	"slices"
 	"strings"
 
-	"praline/bot/learner"
 	"praline/bot/people"
-	"praline/bot/preview"
 	"praline/lessons"
-	"praline/lessons/exchange/archive"
 	"praline/lessons/library"
 	"praline/locales"
-	"praline/pages"
 )
 
 func (c *Console) draftPages() []page {
@@ -205,70 +198,6 @@ func (c *Console) draftLesson(v *visit) error {
 	return v.done(editPath(d.ID, files[max(i, 0)].Path), "library.lesson-added")
 }
 
-// draftUpload takes a zip, or files one by one: lessons and media. What stands
-// under the same path is replaced, and can be had back.
-func (c *Console) draftUpload(v *visit) error {
-	d, err := v.draft()
-	if err != nil {
-		return err
-	}
-	var changes []library.Change
-	if v.r.MultipartForm != nil {
-		for _, header := range append(slices.Clone(v.r.MultipartForm.File["files"]), v.r.MultipartForm.File["folder"]...) {
-			file, err := header.Open()
-			if err != nil {
-				return err
-			}
-			opened, err := archive.Open(header.Filename, file, header.Size, archive.Usual)
-			_ = file.Close()
-			if err := v.unkept("files", err); err != nil {
-				return err
-			}
-			for p, content := range opened {
-				changes = append(changes, library.Change{Path: placed(p), Base: library.Whatever, Content: content})
-			}
-		}
-	}
-	if len(changes) == 0 && v.sound() {
-		v.wrong("files", "library.no-files")
-	}
-	if v.sound() {
-		_, err = v.library().Save(v.ctx(), v.Org, d.ID, v.mark(), changes...)
-		if err := v.unkept("files", err); err != nil {
-			return err
-		}
-	}
-	if !v.sound() {
-		return c.draftAgain(v)
-	}
-	v.notice(v.W.Count("library.uploaded", len(changes)))
-	return v.to(seriesPath(d.ID))
-}
-
-// placed is where a file of an upload goes: media that were chosen by
-// themselves go with the media.
-func placed(p string) string {
-	if !library.IsText(p) && !strings.Contains(p, "/") {
-		return "media/" + p
-	}
-	return p
-}
-
-// draftDownload hands over all files as a zip.
-func (c *Console) draftDownload(v *visit) error {
-	d, err := v.draft()
-	if err != nil {
-		return err
-	}
-	pack, err := v.library().Zip(v.ctx(), v.Org, d)
-	if err != nil {
-		return err
-	}
-	v.w.Header().Set("Content-Disposition", `attachment; filename="`+d.ID+`.zip"`)
-	pages.Write(v.w, v.r, http.StatusOK, "application/zip", pack)
-	return nil
-}
-
 // draftAsk hands the draft to the reviewers, under the version that it shall have.
 func (c *Console) draftAsk(v *visit) error {
 	d, err := v.draft()
@@ -286,74 +215,4 @@ func (c *Console) draftAsk(v *visit) error {
 		return c.draftAgain(v)
 	}
 	return v.done(seriesPath(d.ID), "library.asked")
-}
-
-// draftTry puts the draft into the visitor's own chat.
-func (c *Console) draftTry(v *visit) error {
-	d, err := v.draft()
-	if err != nil {
-		return err
-	}
-	if err := v.unkept("", v.tryInChat(d)); err != nil {
-		return err
-	}
-	if !v.sound() {
-		return c.draftAgain(v)
-	}
-	return v.done(v.after(d.ID), "library.trying")
-}
-
-// after is the file that was being edited, else the series.
-func (v *visit) after(id string) string {
-	if file := v.text("file"); file != "" {
-		return editPath(id, file)
-	}
-	return seriesPath(id)
-}
-
-// tryInChat lets the visitor have a draft among what their chat offers, and writes
-// them a letter with a button that leads there.
-func (v *visit) tryInChat(d library.Draft) error {
-	if err := v.library().Try(v.ctx(), v.Org, v.Person, d.ID); err != nil {
-		return err
-	}
-	who, err := v.console.options.People.Person(v.ctx(), v.Org, v.Person)
-	if err != nil || who.Learner == "" {
-		return err
-	}
-	series, _, err := v.library().Draft(v.ctx(), v.Org, d.ID)
-	if err != nil {
-		return err
-	}
-	letter := learner.Letter{
-		ID: "try " + d.ID + " " + d.Digest()[:12], Kind: learner.LetterCampaign, At: v.console.options.Now(),
-		Text: map[string]string{}, Buttons: []learner.LetterButton{{Label: map[string]string{}, Value: preview.SeriesValue(library.TryPrefix + d.ID)}},
-	}
-	for _, lang := range locales.Languages {
-		w := locales.For(lang)
-		letter.Text[lang] = w.Say("library.try-letter", "title", seriesTitle(series, lang, d.ID))
-		letter.Buttons[0].Label[lang] = w.Say("library.try-button")
-	}
-	return v.console.options.Write(v.ctx(), who.Learner, letter)
-}
-
-// draftMedia shows a picture, a sound or a film of a draft; never as a page.
-func (c *Console) draftMedia(v *visit) error {
-	if err := v.writesOrReviews(); err != nil {
-		return err
-	}
-	d, err := v.draft()
-	if err != nil {
-		return err
-	}
-	name := "media/" + v.r.PathValue("path")
-	content, err := v.library().Bytes(v.ctx(), v.Org, d.Files[name].Digest)
-	if err != nil {
-		return err
-	}
-	h := v.w.Header()
-	h.Set("Content-Type", lessons.Media{Path: name}.MIME())
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-	http.ServeContent(v.w, v.r, path.Base(name), d.Files[name].At, bytes.NewReader(content))
-	return nil
 }
