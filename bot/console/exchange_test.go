@@ -44,7 +44,7 @@ func TestFileBecomesADraft(t *testing.T) {
 		t.Fatalf("%d %s %s", page.Status, page.To, page.Body)
 	}
 	seen := trainer.Get("/console/exchange/upload").Body
-	for _, want := range []string{"GIFT", "une leçon et une question", "accueil-2027", "Midi", "Ligne 9", "réponse libre", "01-le-guichet.fr.md", "Créer cette série"} {
+	for _, want := range []string{"GIFT", "une leçon et une question", "accueil-2027", "Midi", ">9<", "réponse libre", "01-le-guichet.fr.md", "Créer cette série"} {
 		if !strings.Contains(seen, want) {
 			t.Errorf("no %q in %s", want, seen)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"praline/lessons"
 	"praline/lessons/exchange"
@@ -23,7 +24,7 @@ func (v *visit) notes(all []exchange.Note) []noteLine {
 	for _, n := range all {
 		line := noteLine{Where: cmp.Or(n.Where, v.W.Say("exchange.whole")), Words: sentence(v.W.Say("exchange.note."+n.Code, v.inWords(n.Args)...))}
 		if n.Line > 0 {
-			line.Line = v.W.Say("exchange.at-line", "line", n.Line)
+			line.Line = strconv.Itoa(n.Line)
 		}
 		lines = append(lines, line)
 	}
