@@ -104,7 +104,7 @@ func TestNobodysAnswersAreRevealed(t *testing.T) {
 	}
 	shown := 0
 	for seed := range attacks {
-		c := newCity(uint64(5000 + seed))
+		c := newCity(uint64(5000+seed), 4)
 		var cards []map[card][2]int
 		for n := range attackWeeks {
 			c.week(t, n)
