@@ -273,7 +273,7 @@ func (p *pupil) settle(t *testing.T) {
 
 // program is the real binary as a process.
 type program struct {
-	t       *testing.T
+	t       testing.TB
 	env     []string
 	running *exec.Cmd
 	log     channelstest.Log

@@ -26,7 +26,7 @@ import (
 // and presses it with the mouse where it stands in the window.
 type person struct {
 	*browsertest.Page
-	t       *testing.T
+	t       testing.TB
 	words   locales.Words
 	presses int
 	folder  string // of pictures; "" for none
@@ -236,7 +236,7 @@ func (p *person) resize(height int64) {
 const mostOfAPicture = 150_000
 
 // small is a picture in the 256 colours that it has most of; a page has few.
-func small(t *testing.T, picture []byte) []byte {
+func small(t testing.TB, picture []byte) []byte {
 	t.Helper()
 	full, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {

@@ -80,7 +80,7 @@ func (s *serving) ends() int {
 
 // visitor is a browser without a script.
 type visitor struct {
-	t      *testing.T
+	t      testing.TB
 	client *http.Client
 	url    string
 }

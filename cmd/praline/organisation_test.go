@@ -1,0 +1,46 @@
+package main
+
+import "testing"
+
+// TestOrganisation is the life of one organisation with Praline, from the first
+// administrator to a badge that verifies: the real server with every app turned
+// on, a real browser for its pages, people in the four apps' strict stand-ins,
+// and the real command line beside it. Each act stands in a file of its own:
+//
+//	organisation_roster_test.go   an administrator comes, imports 50 people, invites who will do more
+//
+// organisation_world_test.go is the server and its time, organisation_colleague_test.go
+// somebody in a chat app, organisation_desk_test.go somebody before the console.
+//
+// On Redis it is told in full; on the file the month is shorter. With
+// PRALINE_SCREENSHOTS=folder (make screenshots) the pictures of every page of the
+// console are taken, in both languages, on a phone and on a desk.
+func TestOrganisation(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		label string
+		redis func(testing.TB) string
+		weeks int
+	}{
+		{"redis", redisURL, 4},
+		{"file", func(testing.TB) string { return "" }, 2},
+	} {
+		t.Run(row.label, func(t *testing.T) {
+			t.Parallel()
+			s := newStory(t, row.redis(t), row.weeks)
+			for _, act := range []struct {
+				label string
+				play  func(*story)
+			}{
+				{"an administrator comes", (*story).administrator},
+				{"fifty people", (*story).roster},
+				{"settings", (*story).settings},
+				{"invitations", (*story).invitations},
+			} {
+				if !t.Run(act.label, func(t *testing.T) { act.play(s.in(t)) }) {
+					return
+				}
+			}
+		})
+	}
+}

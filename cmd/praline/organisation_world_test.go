@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"praline/bot"
+	"praline/bot/learner"
+	"praline/channels"
+	"praline/channels/channelstest"
+	"praline/channels/outbound"
+	"praline/channels/slack/slacktest"
+	"praline/channels/teams/teamstest"
+	"praline/channels/telegram/telegramtest"
+	"praline/pages/browsertest"
+	"praline/scheduler"
+	"praline/scheduler/queue"
+)
+
+// story is an organisation, its people, and the server between them.
+type story struct {
+	*world
+	t       *stage
+	browser *browsertest.Browser
+	command *program // the command line, on the same store
+	weeks   int      // that people learn
+	whole   bool     // told in full
+	folder  string   // of files that are handed over
+
+	pictures string // folder of pictures; "" for none
+	org      string
+	team     map[string]string // ids, by name
+	code     map[string]string // of invitations, by whom or by team
+	bridge   scheduler.Date    // a day off of the organisation
+	people   int               // who came
+
+	telegram *telegramtest.Server
+	slack    *slacktest.Server
+	teams    *teamstest.Server
+
+	time  *moving
+	queue *queue.Queue
+	heard *heard
+	cast
+}
+
+// cast are the people of the story, by what they do.
+type cast struct {
+	rachida *desk // administrator
+}
+
+// stage is the test of the act that is played: what fails, fails there. What is
+// opened stays open until the whole story ends.
+type stage struct {
+	testing.TB
+	whole testing.TB
+}
+
+func (s *stage) Cleanup(f func())         { s.whole.Cleanup(f) }
+func (s *stage) TempDir() string          { return s.whole.TempDir() }
+func (s *stage) Context() context.Context { return s.whole.Context() }
+
+// in is the story within an act.
+func (s *story) in(t testing.TB) *story {
+	s.t.TB = t
+	return s
+}
+
+// moving is the bot's clock, and the wall's for what it reads anew: it moves when it is told.
+type moving struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (m *moving) Now() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+func (m *moving) to(at time.Time) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if at.After(m.now) {
+		m.now = at
+	}
+}
+
+// firstMonday is a Monday, nine o'clock in Brussels, from today on, before six
+// weeks without a holiday: whenever the story is told, it is the same one.
+func firstMonday(now time.Time) time.Time {
+	calendar, _ := scheduler.Named("")
+	day := scheduler.DateOf(now, brussels()).Monday()
+	for {
+		day = day.AddDays(7)
+		free := true
+		for n := range 42 {
+			if _, holiday := calendar.Holiday(day.AddDays(n)); holiday {
+				free = false
+			}
+		}
+		if free {
+			return day.At(9*60, brussels())
+		}
+	}
+}
+
+func newStory(whole *testing.T, redis string, weeks int) *story {
+	whole.Helper()
+	t := &stage{whole, whole}
+	s := &story{
+		t: t, browser: browsertest.Start(t), weeks: weeks, whole: redis != "", folder: t.TempDir(), pictures: os.Getenv("PRALINE_SCREENSHOTS"), time: &moving{now: firstMonday(time.Now())}, heard: &heard{},
+		telegram: telegramtest.Start(t), slack: slacktest.Start(t), teams: teamstest.Start(t),
+	}
+	data, address := filepath.Join(t.TempDir(), "data"), freeAddress(t)
+	c := &serveCommand{Speed: 1, Lease: time.Minute, settings: settings{
+		Listen: address, Redis: redis, Folder: data, Web: "on", Outside: "off", PublicURL: "http://" + address,
+		Slack: slackSettings{APIURL: "https://slack.com/api/"},
+	}}
+	for _, app := range []sibling{telegramIn(s.telegram), slackIn(s.slack), teamsIn(s.teams)} {
+		app.set(&c.settings)
+		t.Cleanup(func() {
+			if wrong := app.wrong(); len(wrong) > 0 {
+				t.Errorf("%s: the vendor would have refused: %q", app.name, wrong)
+			}
+		})
+	}
+	s.slack.Posts("http://" + address)
+	s.teams.Posts("http://" + address + "/api/messages")
+	s.command = &program{t: t, env: []string{
+		"PRALINE_LISTEN=" + address, "PRALINE_PUBLIC_URL=http://" + address, "PRALINE_DATA=" + data, "PRALINE_REDIS=" + redis,
+		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + s.telegram.URL,
+	}}
+	s.run(t, c)
+	return s
+}
+
+// run runs the server until the test ends, by the story's clock.
+func (s *story) run(t testing.TB, c *serveCommand) {
+	t.Helper()
+	logged := &channelstest.Log{}
+	log := slog.New(slog.NewTextHandler(logged, nil))
+	served, err := c.open(t.Context(), log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	served.clock.wall = s.time.Now
+	served.bot.Organisations.(*organisations).wall = impatient()
+	unhurried := make([]channels.Adapter, len(served.channels.adapters))
+	for i, a := range served.channels.adapters {
+		unhurried[i] = unlimited{a}
+	}
+	served.outbound = outbound.New(bot.Receipts{Store: served.store, Gone: served.gone}, served.store, log, time.Now, served.metrics.sent, unhurried...)
+	s.heard.Outbound = served.outbound
+	served.bot.Outbound = s.heard
+	s.world = &world{server: served, address: c.PublicURL, log: logged}
+	s.queue = &queue.Queue{Hints: served.store, Speak: served.bot.Push, Now: served.clock.Now, Log: log, Lease: c.lease()}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- served.run(ctx, io.Discard) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Errorf("the server stopped with %v", err)
+		}
+		if t.Failed() {
+			_ = os.WriteFile(filepath.Join(os.TempDir(), "praline-organisation-failed.log"), []byte(logged.String()), 0o600)
+		}
+	})
+}
+
+// impatient is a wall's clock for who keeps what was read for a moment: it
+// goes a moment on each time that it is looked at, so that nothing is kept.
+func impatient() func() time.Time {
+	var mu sync.Mutex
+	now := time.Unix(0, 0)
+	return func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		now = now.Add(moment)
+		return now
+	}
+}
+
+// passes moves the clock on, and has everything done that is due then.
+func (s *story) passes(to time.Time) {
+	s.t.Helper()
+	s.time.to(to)
+	ctx := s.t.Context()
+	if err := s.house.attend(ctx, to, 0); err != nil {
+		s.t.Fatal(err)
+	}
+	deadline := time.Now().Add(soon)
+	for {
+		n, err := s.queue.Once(ctx)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		waiting, err := s.store.Waiting(ctx, s.time.Now())
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if n == 0 && waiting == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("at %v %d hints are still due", to, waiting)
+		}
+	}
+}
+
+// heard notes what the bot says, by who it is said to.
+type heard struct {
+	bot.Outbound
+	mu    sync.Mutex
+	all   map[learner.ID][]channels.Message
+	there map[learner.Address]learner.ID
+}
+
+func (h *heard) Say(all ...outbound.Saying) {
+	h.mu.Lock()
+	for _, s := range all {
+		if h.all == nil {
+			h.all, h.there = map[learner.ID][]channels.Message{}, map[learner.Address]learner.ID{}
+		}
+		id := learner.ID(s.Owner)
+		h.all[id] = append(h.all[id], s.Message)
+		h.there[learner.Address{Channel: s.Channel, Conversation: s.Conversation}] = id
+	}
+	h.mu.Unlock()
+	h.Outbound.Say(all...)
+}
