@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 
+	"praline/bot/people"
 	"praline/lessons"
 	"praline/scheduler"
 	"praline/scheduler/campaign"
@@ -78,7 +79,7 @@ func (c *Console) campaignView(v *visit, one campaign.Campaign, s campaign.Situa
 		return data, nil
 	}
 	var err error
-	if data.Progress, err = c.progress(v.ctx(), v.Org, one); data.Progress == nil {
+	if data.Progress, err = v.progress(one); data.Progress == nil && v.May(people.ScheduleCampaigns) {
 		data.NoProgress = v.W.Say("campaign.no-progress")
 	}
 	return data, err

@@ -1,7 +1,6 @@
 package console
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -72,12 +71,14 @@ func (v *visit) found() (campaign.Campaign, error) {
 	return one, err
 }
 
-// progress is how far a campaign has come; nil where there is no figure.
-func (c *Console) progress(ctx context.Context, org string, one campaign.Campaign) (*campaign.Progress, error) {
-	if c.options.Progress == nil {
+// progress is how far a campaign has come, for trainers; nil where there is no
+// figure. Managers have the digest, whose figures are made to stand beside one
+// another.
+func (v *visit) progress(one campaign.Campaign) (*campaign.Progress, error) {
+	if v.console.options.Progress == nil || !v.May(people.ScheduleCampaigns) {
 		return nil, nil
 	}
-	return c.options.Progress(ctx, org, one)
+	return v.console.options.Progress(v.ctx(), v.Org, one)
 }
 
 // campaignRow is a line of the list.
@@ -146,7 +147,7 @@ func (c *Console) campaignRow(v *visit, one campaign.Campaign, s campaign.Situat
 		return row, nil
 	}
 	var err error
-	row.Progress, err = c.progress(v.ctx(), v.Org, one)
+	row.Progress, err = v.progress(one)
 	return row, err
 }
 

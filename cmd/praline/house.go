@@ -50,6 +50,7 @@ func newHouse(s *store.Store, b *bot.Bot, secret []byte, publicURL string, now f
 	h.reports.Roster, h.reports.Promised = h.people, h.promised
 	h.reportIn(b)
 	h.tally(b)
+	h.library.Holders = h.holders
 	h.inbox = newInbox(s, h.people, h, secret, b.Log)
 	b.Inbox, b.Recognition = h.inbox, h.recognition
 	return h
@@ -79,7 +80,7 @@ func (s *server) console(secret []byte) error {
 	h := s.house
 	c, err := console.New(console.Options{
 		People: h.people, Library: h.library, Campaigns: h.campaigns, Reports: h.reports, Recognition: h.recognition, Inbox: h.inbox,
-		Catalogue: h.catalogue, Write: h.write, Situation: h.audience.Situation, Ways: h.ways, Try: h.tryCode,
+		Catalogue: h.catalogue, Write: h.write, Situation: h.audience.Situation, Progress: h.progress, Ways: h.ways, Try: h.tryCode,
 		Secret: secret, PublicURL: s.config.PublicURL, Now: s.clock.Now, Wall: time.Now, Log: s.log,
 	})
 	if err != nil {
