@@ -195,7 +195,7 @@ func TestCompulsoryIsOnlyDoneOrNotYet(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := manager.Get(list)
-	holds(t, "a manager's own team", page, 200, "Personne Exemple 03", "klaar", "nog niet", "Verplicht", "Eén persoon van de 17 is klaar.")
+	holds(t, "a manager's own team", page, 200, "Personne Exemple 03", "gedaan", "nog niet", "Verplicht", "Eén persoon van de 17 heeft alles gevolgd.")
 	if strings.Contains(page.Body, "Loin Exemple") {
 		t.Error("a manager sees another team")
 	}

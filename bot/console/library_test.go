@@ -131,7 +131,7 @@ func TestFromNewSeriesToLive(t *testing.T) {
 		t.Error("the review does not wait on the reviewer's home")
 	}
 	page := reviewer.Get(inReview)
-	for _, want := range []string{"<del>courte</del>", "<ins>nette</ins>", "Approuver et publier", "Une question garde sa mémoire.", "Plus net.", "Quatre yeux"} {
+	for _, want := range []string{"<del>courte</del>", "<ins>nette</ins>", "Approuver et publier", "Pour une question, chacun continue où il en est.", "Plus net.", "Quatre yeux"} {
 		if !strings.Contains(page.Body, want) {
 			t.Errorf("the review has no %q: %s", want, page.Body)
 		}

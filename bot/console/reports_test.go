@@ -176,9 +176,9 @@ func TestAMistakeIsRead(t *testing.T) {
 func TestManagersAndTheirPeopleSeeOnePage(t *testing.T) {
 	house, _ := studied(t, 40)
 	manager := house.SignedIn("manager").Get("/console/digest")
-	tells(t, manager, "the manager", "Uw teams, week 42", "mensen leren mee", "van 30", "Eén ding voor deze week", "beloofd: 30", "/console/digest/how")
+	tells(t, manager, "the manager", "Uw teams, week 42", "personen doen mee", "van 30", "Eén ding voor deze week", "beloofd: 30", "/console/digest/how")
 	theirs := house.SignedIn("learner").Get("/console/my-manager")
-	tells(t, theirs, "the learner", "Uw teams, week 42", "mensen leren mee", "Wat uw leidinggevende nooit ziet")
+	tells(t, theirs, "the learner", "Uw teams, week 42", "personen doen mee", "Wat uw leidinggevende nooit ziet")
 	cut := func(body string) string {
 		_, body, _ = strings.Cut(body, `<div class="one-thing">`)
 		body, _, _ = strings.Cut(body, `<p class="foot">`)

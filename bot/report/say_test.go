@@ -20,7 +20,7 @@ func TestADigestInWords(t *testing.T) {
 	}
 	for lang, want := range map[string][]string{
 		"fr": {"Du 12\u00a0octobre au 18\u00a0octobre", "**Environ 85 personnes participent. Plus de 90\u202f% des questions sont acquises.**", "- **Accueil**\u00a0: participants\u00a0: environ 35, acquis\u00a0: 7 sur 10, minutes\u00a0: 25 sur 30", "**Archief et c**\u00a0: Moins de cinq", "Environ 15 des 30 minutes", "vers 8\u202fh\u202f30"},
-		"nl": {"**Ongeveer 85 mensen leren mee.", "- **Onthaal**: doen mee: ongeveer 35, kennen nu: 7 van 10, minuten: 25 van 30", "**Archief en c**: Minder dan vijf", "rond 8.30\u202fuur"},
+		"nl": {"**Ongeveer 85 personen doen mee.", "- **Onthaal**: doen mee: ongeveer 35, kennen nu: 7 van 10, minuten: 25 van 30", "**Archief en c**: Minder dan vijf", "rond 8.30\u202fuur"},
 	} {
 		text := d.Text(locales.For(lang))
 		for _, w := range want {
