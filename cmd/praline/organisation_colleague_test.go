@@ -92,22 +92,36 @@ func (c *colleague) last() channels.Message {
 // settles waits until what they did has its effect, and everything was said.
 func (c *colleague) settles(after string) {
 	c.s.t.Helper()
+	c.version = c.calm(after, c.version+1)
+}
+
+// calm waits until their state is of a version at least, and the app has taken
+// everything that was said to them.
+func (c *colleague) calm(after string, version uint64) uint64 {
+	c.s.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		records, err := c.s.store.Load(c.s.t.Context(), c.id)
 		if err != nil {
 			c.s.t.Fatal(err)
 		}
-		if r := records[0]; r.Learner.Version > c.version && len(r.Outbox) == 0 {
-			c.version = r.Learner.Version
-			return
+		if r := records[0]; r.Learner.Version >= version && len(r.Outbox) == 0 {
+			return r.Learner.Version
 		}
 	}
 	c.s.t.Fatalf("%s on %s: nothing came of %q; the last that was said: %+v", c.name, c.app, after, c.last())
+	return 0
+}
+
+// waits until all that was said has come.
+func (c *colleague) waits() {
+	c.s.t.Helper()
+	c.version = c.calm("waiting", c.version)
 }
 
 // says types a text.
 func (c *colleague) says(text string) {
 	c.s.t.Helper()
+	c.waits()
 	c.Says(text)
 	c.settles(text)
 }
@@ -135,6 +149,7 @@ func (c *colleague) choice(value string) (channels.Choice, bool) {
 // presses the newest choice whose value is so, or begins so where it ends on a dot.
 func (c *colleague) presses(value string) {
 	c.s.t.Helper()
+	c.waits()
 	choice, ok := c.choice(value)
 	if !ok {
 		c.s.t.Fatalf("%s on %s: there is no %q at %+v", c.name, c.app, value, c.last())

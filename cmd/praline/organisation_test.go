@@ -8,6 +8,8 @@ import "testing"
 // and the real command line beside it. Each act stands in a file of its own:
 //
 //	organisation_roster_test.go   an administrator comes, imports 50 people, invites who will do more
+//	organisation_write_test.go    a trainer writes a series in two languages, and tries it
+//	organisation_review_test.go   a reviewer asks for a change, she mends, he publishes
 //
 // organisation_world_test.go is the server and its time, organisation_colleague_test.go
 // somebody in a chat app, organisation_desk_test.go somebody before the console.
@@ -36,6 +38,12 @@ func TestOrganisation(t *testing.T) {
 				{"fifty people", (*story).roster},
 				{"settings", (*story).settings},
 				{"invitations", (*story).invitations},
+				{"a trainer comes", (*story).trainer},
+				{"writes a series", (*story).writes},
+				{"tries it and asks for a review", (*story).tries},
+				{"a reviewer asks for a change", (*story).reviewer},
+				{"the trainer mends it", (*story).mends},
+				{"the reviewer publishes it", (*story).publishes},
 			} {
 				if !t.Run(act.label, func(t *testing.T) { act.play(s.in(t)) }) {
 					return

@@ -53,6 +53,11 @@ type story struct {
 // cast are the people of the story, by what they do.
 type cast struct {
 	rachida *desk // administrator
+
+	amelie *colleague // trainer
+	writer *desk      // where she sits
+	bert   *colleague // reviewer
+	reader *desk
 }
 
 // stage is the test of the act that is played: what fails, fails there. What is
