@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,32 @@ import (
 const exemple = "Matricule;Nom;Équipe;Langue;Horaire;Rôles;Dirige\n" +
 	"0071;Amélie Exemple;Finances;FR;lu-je 9h-16h;responsable;Finances, Accueil\n" +
 	"0072;Bert Voorbeeld;Accueil;néerlandais;;formateur | relecteur;\n"
+
+// TestGuidesRoster imports the rosters that the guides of administrators show.
+func TestGuidesRoster(t *testing.T) {
+	for _, lang := range []string{"fr", "nl"} {
+		guide, err := os.ReadFile("../../docs/administrators/organisation." + lang + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, example, _ := strings.Cut(string(guide), "```text\n")
+		example, _, _ = strings.Cut(example, "```")
+		h := newHouse(t)
+		plan := h.bring([]byte(example))
+		if plan.Count(people.Create) != 5 || len(plan.NewTeams) != 3 || len(plan.Ignored) > 0 {
+			t.Errorf("%s: %+v", lang, plan)
+		}
+		for _, line := range plan.Lines {
+			if line.Advice != "" {
+				t.Errorf("%s: row %d: %s %q", lang, line.Row, line.Advice, line.Written)
+			}
+		}
+		els, err := h.Find(t.Context(), "spf", "0003")
+		if err != nil || len(els.Manages) != 2 || !slices.Equal(els.Roles, []people.Role{people.Manager}) {
+			t.Errorf("%s: %v, %+v", lang, err, els)
+		}
+	}
+}
 
 func (h *house) plan(file string) people.Plan {
 	h.t.Helper()
