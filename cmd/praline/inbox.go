@@ -30,7 +30,14 @@ func (s *server) tendInbox(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		mine, err := s.house.inbox.Turn(ctx, time.Now(), every/2)
+		orgs, err := s.house.people.Organisations(ctx)
+		if err == nil && len(orgs) == 0 {
+			continue // nobody writes to trainers
+		}
+		mine := false
+		if err == nil {
+			mine, err = s.house.inbox.Turn(ctx, time.Now(), every/2)
+		}
 		if err == nil && mine {
 			err = s.house.inbox.Tend(ctx)
 		}
