@@ -92,9 +92,8 @@ func (c *Console) editSave(v *visit) error {
 		return err
 	}
 	file, text := v.text("file"), typedText(v.r, "text")
-	_, known := d.Files[file]
-	if !library.IsText(file) || !known && v.text("base") == "" {
-		return noSuch(true)
+	if err := v.wasThere(d, file); err != nil || !library.IsText(file) {
+		return errors.Join(err, noSuch(!library.IsText(file)))
 	}
 	data, err := c.editorView(v, d, file, text, true)
 	if err != nil {

@@ -156,9 +156,24 @@ func (c *Console) pastView(v *visit, file string) (pastView, error) {
 	return data, nil
 }
 
+// wasThere is records.ErrNone for a file that a draft neither has nor had.
+func (v *visit) wasThere(d library.Draft, file string) error {
+	if _, ok := d.Files[file]; ok {
+		return nil
+	}
+	past, err := v.library().Past(v.ctx(), v.Org, d.ID, file)
+	return errors.Join(err, noSuch(err == nil && (file == "" || len(past) == 0)))
+}
+
 // pastShow shows the earlier texts of a file, or of all files.
 func (c *Console) pastShow(v *visit) error {
-	data, err := c.pastView(v, v.query("file"))
+	file := v.query("file")
+	if d, err := v.draft(); err != nil {
+		return err
+	} else if err := v.wasThere(d, file); file != "" && err != nil {
+		return err
+	}
+	data, err := c.pastView(v, file)
 	if err != nil {
 		return err
 	}
@@ -194,7 +209,14 @@ func (c *Console) fileRename(v *visit) error {
 
 // fileDelete takes a file out of the draft; its text can be had back.
 func (c *Console) fileDelete(v *visit) error {
+	d, err := v.draft()
+	if err != nil {
+		return err
+	}
 	file := v.text("file")
-	_, err := v.library().Save(v.ctx(), v.Org, v.r.PathValue("series"), v.mark(), library.Change{Path: file, Base: library.Whatever})
+	if err := v.wasThere(d, file); err != nil {
+		return err
+	}
+	_, err = v.library().Save(v.ctx(), v.Org, d.ID, v.mark(), library.Change{Path: file, Base: library.Whatever})
 	return c.filesChanged(v, err, file, "library.deleted")
 }

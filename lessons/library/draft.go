@@ -82,7 +82,7 @@ func (l *Library) Load(ctx context.Context, org, id string) (Draft, error) {
 	return records.Load[Draft](ctx, l.Store, records.Key{Org: org, Kind: kindDraft, ID: id})
 }
 
-// Create begins a draft with some files.
+// Create begins a draft with some files, or leaves nothing of it behind.
 func (l *Library) Create(ctx context.Context, org, id string, by Mark, files ...Change) (Draft, error) {
 	switch {
 	case !isID(id):
@@ -90,17 +90,14 @@ func (l *Library) Create(ctx context.Context, org, id string, by Mark, files ...
 	case l.Catalogue.Series(id) != nil:
 		return Draft{}, refuse("id-open", "id", id)
 	}
-	err := l.at(ctx, org, id, func(d *desk) error {
+	begin := func(d *desk) error {
 		if d.has(kindDraft) || d.has(kindShelf) {
 			return refuse("id-taken", "id", id)
 		}
 		d.draft = Draft{ID: id, Files: map[string]File{}, State: Writing, Created: by}
 		return nil
-	})
-	if err != nil || len(files) == 0 {
-		return Draft{ID: id}, err
 	}
-	return l.Save(ctx, org, id, by, files...)
+	return l.save(ctx, org, id, by, begin, files)
 }
 
 // kindsOfFiles are the names that a file of a series may end in.

@@ -42,6 +42,16 @@ func (n *Newer) Error() string { return n.Path + ": somebody saved a newer text"
 // Save saves files, all or none. Over a newer save of somebody else it writes
 // nothing and returns a *Newer.
 func (l *Library) Save(ctx context.Context, org, id string, by Mark, changes ...Change) (Draft, error) {
+	return l.save(ctx, org, id, by, func(d *desk) error {
+		if !isID(id) || !d.has(kindDraft) {
+			return none(org, id)
+		}
+		return nil
+	}, changes)
+}
+
+// save saves files on a desk that begin looks at, or lays out, first.
+func (l *Library) save(ctx context.Context, org, id string, by Mark, begin func(*desk) error, changes []Change) (Draft, error) {
 	var contents [][]byte
 	for i, c := range changes {
 		if c.Content == nil {
@@ -55,21 +65,31 @@ func (l *Library) Save(ctx context.Context, org, id string, by Mark, changes ...
 		}
 		contents = append(contents, changes[i].Content)
 	}
-	if _, err := l.Load(ctx, org, id); err != nil {
+	decide := func(d *desk) error {
+		if err := begin(d); err != nil {
+			return err
+		}
+		for _, c := range changes {
+			if err := l.change(ctx, d, by, c); err != nil {
+				return err
+			}
+		}
+		return fits(d.draft)
+	}
+	// Tried first, so that what is refused leaves no bytes behind.
+	if tried, err := l.desk(ctx, org, id); err != nil {
+		return Draft{}, err
+	} else if err := decide(tried); err != nil {
 		return Draft{}, err
 	}
 	if err := l.keep(ctx, org, contents...); err != nil {
 		return Draft{}, err
 	}
 	var saved Draft
-	err := l.written(ctx, org, id, func(d *desk) error {
-		for _, c := range changes {
-			if err := l.change(ctx, d, by, c); err != nil {
-				return err
-			}
-		}
+	err := l.at(ctx, org, id, func(d *desk) error {
+		err := decide(d)
 		saved = d.draft
-		return fits(d.draft)
+		return err
 	})
 	return saved, err
 }
@@ -92,6 +112,8 @@ func (l *Library) change(ctx context.Context, d *desk, by Mark, c Change) error 
 				return err
 			}
 			newer.Theirs = theirs
+		} else if i := lastOf(d.past, c.Path); i >= 0 {
+			newer.Mark = d.past[i].Mark // who took it away
 		}
 		return newer
 	}
@@ -109,6 +131,16 @@ func (l *Library) change(ctx context.Context, d *desk, by Mark, c Change) error 
 		d.draft.State = Writing
 	}
 	return nil
+}
+
+// lastOf is the place of the last text of a file, -1 for none.
+func lastOf(past []Past, path string) int {
+	for i := len(past) - 1; i >= 0; i-- {
+		if past[i].Path == path {
+			return i
+		}
+	}
+	return -1
 }
 
 // acceptable refuses a file that no series can have.

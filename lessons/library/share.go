@@ -75,6 +75,9 @@ func (l *Library) offered(ctx context.Context, from, id string) (*lessons.Series
 func (l *Library) Take(ctx context.Context, org string, by Mark, from, id string, take bool) error {
 	key := records.Key{Org: org, Kind: kindTaken, ID: from + ":" + id}
 	if !take {
+		if _, err := records.Load[Mark](ctx, l.Store, key); err != nil {
+			return err
+		}
 		return records.Remove(ctx, l.Store, key)
 	}
 	series, err := l.offered(ctx, from, id)

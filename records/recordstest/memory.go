@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -83,4 +84,18 @@ func (m *Memory) Write(_ context.Context, all ...records.Record) error {
 		m.all[r.Key] = r
 	}
 	return nil
+}
+
+// Held is all that it holds now, to be compared, or held again.
+func (m *Memory) Held() map[records.Key]records.Record {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.all)
+}
+
+// Hold holds what was held before, and nothing else.
+func (m *Memory) Hold(all map[records.Key]records.Record) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all = maps.Clone(all)
 }
