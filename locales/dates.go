@@ -65,6 +65,9 @@ func (w Words) Date(year int, month time.Month, day int) string {
 	return fmt.Sprintf("%s %s%s%s", c.days[weekday], number, noBreak, c.months[month-1])
 }
 
+// Month says a month: "octobre", "oktober".
+func (w Words) Month(month time.Month) string { return w.calendar().months[month-1] }
+
 // Day says a day of the year without its weekday: "3 novembre", "3 november".
 func (w Words) Day(month time.Month, day int) string {
 	if w.Lang == "fr" && day == 1 {

@@ -38,6 +38,9 @@ type answersView struct {
 // answeredMost stand on one page.
 const answeredMost = 25
 
+// answersPath is where questions of learners are.
+const answersPath = "/console/answers"
+
 func (c *Console) answers(v *visit) error {
 	open, answered, err := c.options.Inbox.Questions(v.ctx(), v.Org)
 	if err != nil {
@@ -211,6 +214,18 @@ func lineOf(series *lessons.Series, q inbox.Question) (path string, line int) {
 	return "", 0
 }
 
+// unanswered is how many questions wait; a menu is drawn without them, too.
+func (v *visit) unanswered() int {
+	if v.console.options.Inbox == nil {
+		return 0
+	}
+	open, _, err := v.console.options.Inbox.Questions(v.ctx(), v.Org)
+	if err != nil {
+		v.console.options.Log.Error("questions that wait not counted", "error", err)
+	}
+	return len(open)
+}
+
 // answerTodo is what home says of questions that wait.
 func (c *Console) answerTodo(v *visit) ([]todo, error) {
 	if c.options.Inbox == nil || !v.May(people.AnswerLearners) {
@@ -222,7 +237,7 @@ func (c *Console) answerTodo(v *visit) ([]todo, error) {
 	}
 	oldest := open[0]
 	one := todo{
-		Topic: v.W.Say("answers.nav"), Title: v.W.Say("answers.quoted", "text", markup.Short(oldest.Text, 120)),
+		Topic: v.W.Say("answers.nav"), Title: v.quoted(markup.Short(oldest.Text, 120)),
 		Words: v.W.Say("answers.todo", "at", v.moment(oldest.At)), Path: "/console/answers/" + oldest.ID, Button: v.W.Say("answers.nav"), Rank: 30,
 	}
 	if more := len(open) - 1; more > 0 {

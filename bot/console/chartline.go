@@ -1,8 +1,10 @@
 package console
 
 import (
+	"cmp"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -47,10 +49,50 @@ func (v *visit) lines(c lineChart) template.HTML {
 	for i, tick := range c.Ticks {
 		d.text(p.x(i), chartTop+chartHigh+18, "middle", "tick", tick)
 	}
-	for i, l := range c.Lines {
-		p.line(d, l, i)
+	var ends []end
+	for _, l := range c.Lines {
+		if last := p.line(d, l); last >= 0 {
+			ends = append(ends, end{p.y(l.Values[last]), 0, l})
+		}
+	}
+	for _, e := range apart(ends) {
+		d.text(chartWide, e.words, "end", "words"+e.look(), e.Words)
 	}
 	return d.done()
+}
+
+// end is where a line ends, and where its words stand.
+type end struct {
+	y, words float64
+	line
+}
+
+// apart places words so that none covers others: those of the highest line
+// above it, the others below theirs.
+func apart(ends []end) []end {
+	const high = 16
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Compare(a.y, b.y) })
+	for i := range ends {
+		if i == 0 {
+			ends[i].words = ends[i].y - 10
+			continue
+		}
+		ends[i].words = max(ends[i].y+18, ends[i-1].words+high)
+	}
+	lowest := float64(chartTop + chartHigh - 4)
+	for i := len(ends) - 1; i > 0; i-- {
+		ends[i].words = min(ends[i].words, lowest)
+		lowest = min(lowest, ends[i].words) - high
+	}
+	return ends
+}
+
+// look is the class of what is drawn of a line.
+func (l line) look() string {
+	if l.Expected {
+		return " expected"
+	}
+	return look(l.Look)
 }
 
 // plot is where values stand.
@@ -67,11 +109,9 @@ func (p plot) y(value float64) float64 {
 	return chartTop + chartHigh*(1-(min(max(value, p.least), p.most)-p.least)/(p.most-p.least))
 }
 
-func (p plot) line(d *drawing, l line, nth int) {
-	class := look(l.Look)
-	if l.Expected {
-		class = " expected"
-	}
+// line draws a line; it returns the last tick that has a value, -1 for none.
+func (p plot) line(d *drawing, l line) int {
+	class := l.look()
 	if len(l.Low) == len(l.Values) && len(l.High) == len(l.Values) && len(l.Low) > 1 {
 		var band strings.Builder
 		for i, high := range l.High {
@@ -100,13 +140,7 @@ func (p plot) line(d *drawing, l line, nth int) {
 			d.mark(l.Look, p.x(i), p.y(value))
 		}
 	}
-	if last >= 0 {
-		away := -10.0 // words above the first line's end, below the second's
-		if nth%2 == 1 {
-			away = 18
-		}
-		d.text(chartWide, p.y(l.Values[last])+away, "end", "words"+class, l.Words)
-	}
+	return last
 }
 
 // mark is a value's: French a square, Dutch a diamond, both together a dot.

@@ -96,6 +96,7 @@ type Console struct {
 	wishes    *pages.Sessions // which page it wished to see first
 	notices   *pages.Sessions // what to say on the next page
 	floods    floods
+	weeks     *weekForecasts // what home shows of this week
 }
 
 // New makes a console.
@@ -107,7 +108,7 @@ func New(o Options) (*Console, error) {
 		seen:     pages.NewSessions(o.Secret, "console-seen", https).Lasting(time.Hour),
 		wishes:   pages.NewSessions(o.Secret, "console-wish", https).Lasting(time.Hour),
 		notices:  pages.NewSessions(o.Secret, "console-notice", https).Lasting(time.Minute),
-		floods:   newFloods(),
+		floods:   newFloods(), weeks: &weekForecasts{},
 	}
 	if c.options.Log == nil {
 		c.options.Log = slog.New(slog.DiscardHandler)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"regexp"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -24,6 +25,9 @@ var anchors = regexp.MustCompile(`(?m)^<a id="([a-z0-9-]+)"></a>\n(#+ .*)$`)
 
 var guides = goldmark.New(goldmark.WithExtensions(extension.Table), goldmark.WithParserOptions(parser.WithAttribute()))
 
+// heads say of what the heads of a table are.
+var heads = strings.NewReplacer("<th>", `<th scope="col">`, "<th ", `<th scope="col" `)
+
 func (c *Console) guide(v *visit) error {
 	names := map[string]string{"advice": "library.guide-advice", "write-a-lesson": "library.guide-write"}
 	title, ok := names[v.r.PathValue("guide")]
@@ -38,5 +42,5 @@ func (c *Console) guide(v *visit) error {
 	if err := guides.Convert(anchors.ReplaceAll(source, []byte("$2 {#$1}")), &body); err != nil {
 		return err
 	}
-	return v.draw("guide", title, template.HTML(body.String())) //nolint:gosec // of our own guides; goldmark leaves out raw HTML
+	return v.draw("guide", title, template.HTML(heads.Replace(body.String()))) //nolint:gosec // of our own guides; goldmark leaves out raw HTML
 }

@@ -33,7 +33,7 @@ func (c *Console) waits() []func(*visit) ([]todo, error) {
 
 // sections are what topics show on home, in the order in which it is read.
 func (c *Console) sections() []func(*visit) ([]section, error) {
-	return []func(*visit) ([]section, error){c.teamsSection, c.campaignSection, c.seriesSection, c.needsSection, c.ownSection}
+	return []func(*visit) ([]section, error){c.teamsSection, c.campaignSection, c.seriesSection, c.weekSection, c.needsSection, c.thanksSection, c.ownSection}
 }
 
 func (c *Console) homePages() []page {

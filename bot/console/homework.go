@@ -3,6 +3,7 @@ package console
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"praline/bot/people"
 	"praline/lessons/library"
@@ -36,12 +37,23 @@ func (c *Console) questionTodo(v *visit) ([]todo, error) {
 		}
 		row := v.questionRow(q, text)
 		return []todo{{
-			Topic: v.W.Say("questions.nav"), Title: v.W.Say("console.quoted", "words", row.Text), Words: row.Look,
+			Topic: v.W.Say("questions.nav"), Title: v.quoted(row.Text), Words: row.Look,
 			Path: row.Path, Button: v.W.Say("console.see-question"), Rank: 15,
 		}}, nil
 	}
 	return nil, nil
 }
+
+// quoted puts words between quotation marks; in French, marks within them are
+// others.
+func (v *visit) quoted(words string) string {
+	if v.W.Lang == "fr" {
+		words = within.Replace(words)
+	}
+	return v.W.Say("console.quoted", "words", words)
+}
+
+var within = strings.NewReplacer("«\u00a0", "“", "«\u202f", "“", "« ", "“", "«", "“", "\u00a0»", "”", "\u202f»", "”", " »", "”", "»", "”")
 
 // seriesSection is the series that were changed last, for who writes them.
 func (c *Console) seriesSection(v *visit) ([]section, error) {

@@ -11,6 +11,8 @@ type navItem struct {
 	Path, Label string
 	Here        bool // this page, or one below it
 	Exactly     bool // this page
+	Waits       int  // how many wait there; 0 for none
+	WaitsWords  string
 }
 
 // menu is what the navigation offers to whom: in the order of the work.
@@ -27,7 +29,7 @@ var menu = []struct {
 	{"/console/compulsory", "campaign.nav-compulsory", people.SeeCompletions},
 	{"/console/questions", "questions.nav", people.SeeQuestions},
 	{"/console/digest", "digest.nav", people.SeeTeams},
-	{"/console/answers", "answers.nav", people.AnswerLearners},
+	{answersPath, "answers.nav", people.AnswerLearners},
 	{"/console/surveys", "surveys.nav", people.RunSurveys},
 	{"/console/people", "people.nav", people.ManagePeople},
 	{"/console/organisation", "people.organisation", people.ManageOrganisation},
@@ -49,7 +51,13 @@ func (v *visit) nav() []navItem {
 		if under && (here < 0 || len(m.path) > len(all[here].Path)) {
 			here = len(all)
 		}
-		all = append(all, navItem{Path: m.path, Label: v.W.Say(m.words), Exactly: m.path == v.path})
+		item := navItem{Path: m.path, Label: v.W.Say(m.words), Exactly: m.path == v.path}
+		if m.path == answersPath {
+			if item.Waits = v.unanswered(); item.Waits > 0 {
+				item.WaitsWords = v.W.Count("answers.wait-n", item.Waits)
+			}
+		}
+		all = append(all, item)
 	}
 	if here >= 0 {
 		all[here].Here = true

@@ -111,7 +111,11 @@ func (v *visit) twin(lang string, q *lessons.Question) twinView {
 
 // figures fill in what five people and more say.
 func (v *visit) figures(data *questionFiguresView, q report.Question, text *lessons.Question) {
-	data.About = v.W.Say("questions.about", "id", text.ID, "n", q.Facility.Of, "from", v.dated(q.Since), "to", v.dated(q.Until))
+	about := "questions.about"
+	if q.Since == q.Until {
+		about = "questions.about-day"
+	}
+	data.About = v.W.Say(about, "id", text.ID, "n", q.Facility.Of, "from", v.dated(q.Since), "to", v.dated(q.Until))
 	for _, a := range q.Advice {
 		x := advisedView{What: v.advised(a), Why: v.advisedWhy(a)}
 		switch a.Code {

@@ -48,6 +48,19 @@ func (r *Recognition) Thank(ctx context.Context, org, lesson, press string, at t
 
 // Thanked are the thanks for the lessons of a series, of a year (0: of all).
 func (r *Recognition) Thanked(ctx context.Context, org, series string, year int) (byLesson map[string]int, total int, err error) {
+	if year == 0 {
+		return r.thanked(ctx, org, series, "")
+	}
+	return r.thanked(ctx, org, series, fmt.Sprintf("%04d-", year))
+}
+
+// ThankedIn are the thanks for the lessons of a series in the month of a time.
+func (r *Recognition) ThankedIn(ctx context.Context, org, series string, month time.Time) (byLesson map[string]int, total int, err error) {
+	return r.thanked(ctx, org, series, month.UTC().Format("2006-01"))
+}
+
+// thanked are those of months that begin so.
+func (r *Recognition) thanked(ctx context.Context, org, series, months string) (byLesson map[string]int, total int, err error) {
 	all, err := records.All[Thanks](ctx, r.Store, org, kindThanks)
 	if err != nil {
 		return nil, 0, err
@@ -59,7 +72,7 @@ func (r *Recognition) Thanked(ctx context.Context, org, series string, year int)
 			continue
 		}
 		for month, n := range t.Months {
-			if year == 0 || strings.HasPrefix(month, fmt.Sprintf("%04d-", year)) {
+			if strings.HasPrefix(month, months) {
 				byLesson[lesson] += n
 				total += n
 			}

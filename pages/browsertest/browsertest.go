@@ -41,6 +41,7 @@ type Screen struct {
 	Name          string
 	Width, Height int64
 	Dark          bool
+	Forced        bool    // few colours, chosen by who looks
 	Scriptless    bool    // no script runs
 	Scale         float64 // pixels of a picture to one of the page; 0 is 1
 	Lang          string
@@ -121,15 +122,9 @@ func (b *Browser) Open(t testing.TB, screen Screen) *Page {
 	ctx, end := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(end)
 	p := &Page{t: t, ctx: ctx, Screen: screen}
-	scheme := "light"
-	if screen.Dark {
-		scheme = "dark"
-	}
 	p.Do(
 		chromedp.EmulateViewport(screen.Width, screen.Height, chromedp.EmulateScale(max(screen.Scale, 1))),
-		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
-		}}),
+		media(screen.Dark, screen.Forced),
 		call(network.SetExtraHTTPHeaders, network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Accept-Language": screen.Lang}}),
 		call(emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "Europe/Brussels"}),
 		call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: screen.Scriptless}),
@@ -138,6 +133,28 @@ func (b *Browser) Open(t testing.TB, screen Screen) *Page {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// media is what the page's style sheet may ask of the screen.
+func media(dark, forced bool) chromedp.Action[chromedp.Void] {
+	scheme, colours := "light", "none"
+	if dark {
+		scheme = "dark"
+	}
+	if forced {
+		colours = "active"
+	}
+	return call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "forced-colors", Value: colours}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
+}
+
+// Turn shows the page as it stands on another screen; only its language and
+// whether scripts run stay.
+func (p *Page) Turn(screen Screen) {
+	p.t.Helper()
+	p.Screen = screen
+	p.Do(chromedp.EmulateViewport(screen.Width, screen.Height, chromedp.EmulateScale(max(screen.Scale, 1))), media(screen.Dark, screen.Forced))
 }
 
 // call is a protocol command as a step.
