@@ -27,6 +27,7 @@ import (
 //	code:<digest>      text   "claimer until id" of a code that joins apps (codes.go), claimer "open" until it is taken; until then
 //	list:<name>        list   lines that belong to nobody (reports)
 //	sealed:<kind>:<digest> text a secret that others gave us, sealed with ours (sealed.go)
+//	o:{org}:<kind>     hash   an organisation's records (records.go): record's ID → version and body; org "@" for the whole server
 //	turn:<digest>      text   how far a bucket of outbound's is used (turns.go): "next hush", Unix µs; until it is full
 //	meta               hash   schema → version of this page, and what cmd keeps (clock, offsets)
 //
