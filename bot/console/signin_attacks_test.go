@@ -197,7 +197,7 @@ func TestNoSessionIsFixed(t *testing.T) {
 	b := house.SignedIn("trainer")
 	before := b.Cookies()[0].Value
 	link, _ := given(t, house, "manager")
-	if page := b.Get(link); !strings.Contains(page.Body, "Amélie Exemple sera déconnecté") {
+	if page := b.Get(link); !strings.Contains(page.Body, "Amélie Exemple. Elle prendra fin.") {
 		t.Errorf("whoever is signed in here is told: %s", page.Body)
 	}
 	b.Enter(link)
