@@ -114,6 +114,9 @@ func (t *turn) showBadges() {
 		choices = append(choices,
 			secondary(t.w("badges.paper", "title", title), value("badge", "paper", short(b.Series))),
 			quiet(t.w("badges.file", "title", title), value("badge", "file", short(b.Series))))
+		if t.hasTeam() {
+			choices = append(choices, quiet(t.w("badges.share", "title", title), value("share", "tell", short(b.Series))))
+		}
 	}
 	t.say(channels.Message{
 		Title: t.w("badges.title"), Text: strings.Join(lines, "\n") + "\n\n" + t.w("badges.what"),

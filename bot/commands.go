@@ -38,6 +38,7 @@ var commands = map[string]func(*turn, string){
 	"report":    func(t *turn, _ string) { t.askReport() },
 	"badges":    func(t *turn, _ string) { t.showBadges() },
 	"year":      func(t *turn, _ string) { t.showYear() },
+	"team":      func(t *turn, _ string) { t.showTeam() },
 	"ask":       func(t *turn, _ string) { t.startAsk() },
 	"search":    (*turn).search,
 	"console":   func(t *turn, _ string) { t.showConsole() },

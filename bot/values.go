@@ -34,6 +34,7 @@ var presses = map[string]func(*turn, []string){
 	"report":    (*turn).pressReport,
 	"badge":     (*turn).pressBadge,
 	"thanks":    (*turn).pressThanks,
+	"share":     (*turn).pressShare,
 	"forget":    (*turn).pressForget,
 	"apps":      (*turn).pressApps,
 	"ask":       (*turn).pressAsk,

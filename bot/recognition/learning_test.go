@@ -2,6 +2,7 @@ package recognition
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -93,5 +94,51 @@ func TestThanks(t *testing.T) {
 	store.Away = errors.New("away")
 	if err := r.Thank(t.Context(), "spf", "phishing/sender", "e", day0); err == nil {
 		t.Error("a store that is away says nothing")
+	}
+}
+
+// Of a team's successes stands what somebody wished to be known, and no longer
+// than they wish.
+func TestSuccesses(t *testing.T) {
+	r := issuing()
+	r.Store = &recordstest.Memory{}
+	ctx := t.Context()
+	share := func(who learner.ID, team, series string, at time.Time) {
+		t.Helper()
+		if err := r.Share(ctx, "spf", who, Success{Team: team, Name: string(who), Series: series, At: at}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := func(team string) (all []string) {
+		t.Helper()
+		found, err := r.Successes(ctx, "spf", team, day0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range found {
+			all = append(all, s.Name+" "+s.Series)
+		}
+		return all
+	}
+	share("nora", "desk", "phishing", day0.AddDate(0, 0, -3))
+	share("nora", "desk", "phishing", day0.AddDate(0, 0, -3))
+	share("nora", "desk", "writing", day0.AddDate(0, 0, -1))
+	share("bram", "desk", "phishing", day0.AddDate(0, 0, -2))
+	share("lien", "desk", "phishing", day0.AddDate(0, 0, -61))
+	share("omar", "archive", "phishing", day0)
+	if got := fmt.Sprint(names("desk")); got != "[nora writing bram phishing nora phishing]" {
+		t.Errorf("the desk's: %s", got)
+	}
+	if err := r.Unshare(ctx, "spf", "nora", "writing"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(names("desk")); got != "[bram phishing nora phishing]" {
+		t.Errorf("after one was taken back: %s", got)
+	}
+	if err := r.Forget(ctx, "spf", "nora"); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(names("desk"), names("archive")); got != "[bram phishing] [omar phishing]" {
+		t.Errorf("after she erased everything: %s", got)
 	}
 }

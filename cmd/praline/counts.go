@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"praline/bot"
 	"praline/bot/learner"
@@ -45,7 +46,7 @@ func (h *house) forgetCounted(ctx context.Context, l learner.Learner) error {
 	}
 	for _, id := range append([]learner.ID{l.ID}, l.Joined...) {
 		for _, org := range orgs {
-			if err := h.reports.Forget(ctx, org, id); err != nil {
+			if err := errors.Join(h.reports.Forget(ctx, org, id), h.recognition.Forget(ctx, org, id)); err != nil {
 				return err
 			}
 		}
