@@ -30,6 +30,38 @@ func TestGuides(t *testing.T) {
 	}
 }
 
+// TestGuidesAreTwins holds the French and the Dutch of a page to one another:
+// as many headings, steps, rows and links; and French to its spaces.
+func TestGuidesAreTwins(t *testing.T) {
+	french := 0
+	for _, page := range markdown(t) {
+		if !strings.HasPrefix(page, "docs") || !strings.HasSuffix(page, ".fr.md") {
+			continue
+		}
+		french++
+		fr, nl := read(t, page), read(t, strings.TrimSuffix(page, ".fr.md")+".nl.md")
+		for what, parts := range map[string]*regexp.Regexp{"headings": headings, "steps": steps, "rows": rows, "links": links} {
+			if n, of := len(parts.FindAllString(fr, -1)), len(parts.FindAllString(nl, -1)); n != of {
+				t.Errorf("%s has %d %s, its Dutch twin %d: say the same in both", page, n, what, of)
+			}
+		}
+		for _, spaces := range unspaced.FindAllString(code.ReplaceAllString(fence.ReplaceAllString(fr, ""), ""), -1) {
+			t.Errorf("%s: %q: U+00A0 before : and inside « », U+202F before ; ! ?", page, spaces)
+		}
+	}
+	if french < 5 {
+		t.Errorf("only %d pages in French: are they still found?", french)
+	}
+}
+
+var (
+	headings = regexp.MustCompile(`(?m)^#+ `)
+	steps    = regexp.MustCompile(`(?m)^ *(\d+\.|-) `)
+	rows     = regexp.MustCompile(`(?m)^\|`)
+	links    = regexp.MustCompile(`\]\(`)
+	unspaced = regexp.MustCompile(`.{0,12} (?:[;!?]|:[^-|]).{0,6}|« .{0,8}|.{0,8} »`)
+)
+
 var (
 	bold   = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
 	filled = regexp.MustCompile(`\{\{[^}]*\}\}|[0-9]+`)
