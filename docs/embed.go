@@ -3,7 +3,7 @@ package docs
 
 import "embed"
 
-// Files are the trainers' guides: trainers/advice.fr.md.
+// Files are the guides of the console: trainers/advice.fr.md.
 //
-//go:embed trainers/*.md
+//go:embed trainers/*.md managers/*.md administrators/organisation.*.md
 var Files embed.FS
