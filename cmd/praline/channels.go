@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
-	"time"
 
 	"praline/bot"
 	"praline/bot/learner"
@@ -53,7 +52,7 @@ func (set *channelSet) web(c *serveCommand, s *server, secret []byte, log *slog.
 	}
 	adapter := web.New(web.Options{
 		Secret: secret, Transcript: s.store, PublicURL: c.PublicURL, Media: s.bot.Catalogue,
-		Log: log, Now: s.clock.Now, Wall: time.Now,
+		Log: log, Now: s.clock.Now, Wall: s.wallNow,
 		Calendar: func(ctx context.Context, conversation string) ([]byte, error) {
 			return s.bot.TimesICS(ctx, s.clock.Now(), here(conversation))
 		},

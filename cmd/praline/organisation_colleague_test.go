@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type colleague struct {
 	words   locales.Words
 	id      learner.ID
 	version uint64
+	times   string // which of those that are offered they take
+	given   int    // answers
 }
 
 // comes is somebody who opens the bot in an app for the first time.
@@ -40,7 +43,7 @@ func (s *story) comes(app, name, lang string) *colleague {
 		c.human = r
 		r.OpensMessages()
 	case "teams":
-		p := s.teams.Person(fmt.Sprint("Example ", s.people), lang+"-BE")
+		p := s.teams.Person(fmt.Sprint("Example", s.people), lang+"-BE")
 		c.human = inTeams{s.teams.Reader(p)}
 		p.Installs()
 	case "web":
@@ -99,7 +102,7 @@ func (c *colleague) settles(after string) {
 // everything that was said to them.
 func (c *colleague) calm(after string, version uint64) uint64 {
 	c.s.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
 		records, err := c.s.store.Load(c.s.t.Context(), c.id)
 		if err != nil {
 			c.s.t.Fatal(err)
@@ -175,9 +178,15 @@ func (c *colleague) link() string {
 // hears fails the act where none of the last messages says something.
 func (c *colleague) hears(words string) {
 	c.s.t.Helper()
+	c.hearsAmong(4, words)
+}
+
+// hearsAmong is hears of the last n messages.
+func (c *colleague) hearsAmong(n int, words string) {
+	c.s.t.Helper()
 	all := c.s.heard.messages(c.id)
 	var texts []string
-	for _, m := range all[max(0, len(all)-4):] {
+	for _, m := range all[max(0, len(all)-n):] {
 		texts = append(texts, m.Title+" "+m.Text+" "+m.Note)
 	}
 	if !strings.Contains(letters(strings.Join(texts, " ")), letters(words)) {
@@ -186,14 +195,17 @@ func (c *colleague) hears(words string) {
 }
 
 // hello is what leads through the first conversation.
-var hello = []string{"member.join.", "hello.yes", "hello.minutes.3", "times.offer.0", "comfort.free"}
+func (c *colleague) hello() []string {
+	return []string{"member.join.", "hello.yes", "hello.minutes.3", cmp.Or(c.times, "times.offer.0"), "comfort.free"}
+}
 
 // joins goes from the first word to the end of hello, with an invitation's code.
 func (c *colleague) joins(code string) {
 	c.s.t.Helper()
 	c.says(code)
 	c.presses("hello.lang." + c.words.Lang)
-	for range 12 {
+	hello := c.hello()
+	for range len(hello) {
 		way := slices.IndexFunc(hello, func(way string) bool {
 			_, ok := choiceOf(c.last(), way)
 			return ok

@@ -81,7 +81,7 @@ func fiftyPeople() string {
 	var b strings.Builder
 	b.WriteString("Matricule;Nom;Service;Langue;Horaire;Rôle;Dirige\n")
 	b.WriteString("0001;Amélie Exemple;Finances;fr;lu-ve 9h-17h;\"formateur, relecteur\";\n0002;Bert Voorbeeld;Finances;nl;;relecteur;\n")
-	fmt.Fprintf(&b, "0003;Els Voorbeeld;%s;nl;ma-do 9u-16u;responsable;%[1]s, %s\n", reception, permits)
+	fmt.Fprintf(&b, "0003;Els Voorbeeld;Finances;nl;ma-do 9u-16u;responsable;\"%s, %s, Finances\"\n", reception, permits)
 	for n := 4; n <= 50; n++ {
 		fmt.Fprintf(&b, "%04d;Agent %d Exemple;%s;%s;%s;;\n", n, n, []string{reception, reception, permits, "Finances"}[n%4], []string{"nl", "fr"}[n%2], []string{"", "lu-je 9h-16h"}[n%2])
 	}

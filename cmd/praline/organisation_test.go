@@ -10,6 +10,8 @@ import "testing"
 //	organisation_roster_test.go   an administrator comes, imports 50 people, invites who will do more
 //	organisation_write_test.go    a trainer writes a series in two languages, and tries it
 //	organisation_review_test.go   a reviewer asks for a change, she mends, he publishes
+//	organisation_sponsor_test.go  a manager sponsors it for her teams
+//	organisation_learn_test.go    ten learners come in four apps, and learn
 //
 // organisation_world_test.go is the server and its time, organisation_colleague_test.go
 // somebody in a chat app, organisation_desk_test.go somebody before the console.
@@ -44,6 +46,10 @@ func TestOrganisation(t *testing.T) {
 				{"a reviewer asks for a change", (*story).reviewer},
 				{"the trainer mends it", (*story).mends},
 				{"the reviewer publishes it", (*story).publishes},
+				{"a manager comes", (*story).manager},
+				{"sponsors a campaign", (*story).sponsors},
+				{"ten learners come", (*story).arrivals},
+				{"a month", (*story).month},
 			} {
 				if !t.Run(act.label, func(t *testing.T) { act.play(s.in(t)) }) {
 					return

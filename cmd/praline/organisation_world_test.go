@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -33,7 +35,8 @@ type story struct {
 	whole   bool     // told in full
 	folder  string   // of files that are handed over
 
-	pictures string // folder of pictures; "" for none
+	made     atomic.Int32 // learners
+	pictures string       // folder of pictures; "" for none
 	org      string
 	team     map[string]string // ids, by name
 	code     map[string]string // of invitations, by whom or by team
@@ -58,6 +61,9 @@ type cast struct {
 	writer *desk      // where she sits
 	bert   *colleague // reviewer
 	reader *desk
+	els    *colleague // manager
+	head   *desk
+	who    map[string]*colleague // who only learn, by name
 }
 
 // stage is the test of the act that is played: what fails, fails there. What is
@@ -97,6 +103,9 @@ func (m *moving) to(at time.Time) {
 	}
 }
 
+// secretOfStory is always the same, so that what is drawn by it is.
+const secretOfStory = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+
 // firstMonday is a Monday, nine o'clock in Brussels, from today on, before six
 // weeks without a holiday: whenever the story is told, it is the same one.
 func firstMonday(now time.Time) time.Time {
@@ -125,7 +134,7 @@ func newStory(whole *testing.T, redis string, weeks int) *story {
 	}
 	data, address := filepath.Join(t.TempDir(), "data"), freeAddress(t)
 	c := &serveCommand{Speed: 1, Lease: time.Minute, settings: settings{
-		Listen: address, Redis: redis, Folder: data, Web: "on", Outside: "off", PublicURL: "http://" + address,
+		Secret: secretOfStory, Listen: address, Redis: redis, Folder: data, Web: "on", Outside: "off", PublicURL: "http://" + address,
 		Slack: slackSettings{APIURL: "https://slack.com/api/"},
 	}}
 	for _, app := range []sibling{telegramIn(s.telegram), slackIn(s.slack), teamsIn(s.teams)} {
@@ -139,7 +148,7 @@ func newStory(whole *testing.T, redis string, weeks int) *story {
 	s.slack.Posts("http://" + address)
 	s.teams.Posts("http://" + address + "/api/messages")
 	s.command = &program{t: t, env: []string{
-		"PRALINE_LISTEN=" + address, "PRALINE_PUBLIC_URL=http://" + address, "PRALINE_DATA=" + data, "PRALINE_REDIS=" + redis,
+		"PRALINE_SECRET=" + secretOfStory, "PRALINE_LISTEN=" + address, "PRALINE_PUBLIC_URL=http://" + address, "PRALINE_DATA=" + data, "PRALINE_REDIS=" + redis,
 		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + s.telegram.URL,
 	}}
 	s.run(t, c)
@@ -156,7 +165,9 @@ func (s *story) run(t testing.TB, c *serveCommand) {
 		t.Fatal(err)
 	}
 	served.clock.wall = s.time.Now
-	served.bot.Organisations.(*organisations).wall = impatient()
+	served.bot.NewID = func(learner.Address) learner.ID { return learner.ID(fmt.Sprint("example-", s.made.Add(1))) } // figures are drawn by who is behind them
+	served.bot.Organisations.(*organisations).wall = impatient(moment)
+	served.wall = impatient(time.Second) // nobody is too fast
 	unhurried := make([]channels.Adapter, len(served.channels.adapters))
 	for i, a := range served.channels.adapters {
 		unhurried[i] = unlimited{a}
@@ -180,17 +191,12 @@ func (s *story) run(t testing.TB, c *serveCommand) {
 	})
 }
 
-// impatient is a wall's clock for who keeps what was read for a moment: it
-// goes a moment on each time that it is looked at, so that nothing is kept.
-func impatient() func() time.Time {
-	var mu sync.Mutex
-	now := time.Unix(0, 0)
-	return func() time.Time {
-		mu.Lock()
-		defer mu.Unlock()
-		now = now.Add(moment)
-		return now
-	}
+// impatient is a wall's clock that goes on each time that it is looked at: what
+// is kept for a moment is read anew, and nobody presses too often.
+func impatient(by time.Duration) func() time.Time {
+	var looks atomic.Int64
+	began := time.Now()
+	return func() time.Time { return began.Add(time.Duration(looks.Add(1)) * by) }
 }
 
 // passes moves the clock on, and has everything done that is due then.

@@ -59,6 +59,7 @@ type server struct {
 	log       *slog.Logger
 	store     *store.Store
 	clock     *clock
+	wall      func() time.Time // by which a browser's pace is judged
 	bot       *bot.Bot
 	outbound  *outbound.Outbound
 	channels  *channelSet
@@ -94,7 +95,7 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w: choose another with --listen or PRALINE_LISTEN", c.Listen, err)
 	}
-	s := &server{config: c, log: log, metrics: newMetrics(), listener: listener, said: &rate.Sometimes{First: 3, Interval: 10 * time.Second}}
+	s := &server{config: c, log: log, wall: time.Now, metrics: newMetrics(), listener: listener, said: &rate.Sometimes{First: 3, Interval: 10 * time.Second}}
 	wired := false
 	defer func() {
 		if !wired {
@@ -142,6 +143,9 @@ func (c *serveCommand) open(ctx context.Context, log *slog.Logger) (*server, err
 	wired = true
 	return s, nil
 }
+
+// wallNow is the wall's time.
+func (s *server) wallNow() time.Time { return s.wall() }
 
 // unlisten gives the ports back.
 func (s *server) unlisten() {
