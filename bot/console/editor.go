@@ -10,6 +10,7 @@ import (
 	"praline/bot/people"
 	"praline/bot/preview"
 	"praline/channels"
+	"praline/channels/markup"
 	"praline/lessons"
 	"praline/lessons/library"
 	"praline/pages"
@@ -143,7 +144,7 @@ func (c *Console) editPreview(v *visit) error {
 	if err != nil {
 		return err
 	}
-	pages.Write(v.w, v.r, http.StatusOK, "text/html; charset=utf-8", []byte(drawn))
+	pages.Write(v.w, v.r, http.StatusOK, "text/html; charset=utf-8", []byte(markup.Straight(string(drawn))))
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"praline/bot/people"
+	"praline/channels/markup"
 	"praline/locales"
 )
 
@@ -50,7 +51,8 @@ func (v *visit) tidy() {
 }
 
 // text is a field of the form that was sent, without space around it, control
-// characters and the line ends of other systems.
+// characters, signs that turn the direction of a text, and the line ends of
+// other systems.
 func (v *visit) text(name string) string { return clean(v.r.PostFormValue(name)) }
 
 // texts are all fields of a name: ticked boxes.
@@ -68,7 +70,7 @@ func (v *visit) texts(name string) []string {
 func (v *visit) query(name string) string { return clean(v.r.URL.Query().Get(name)) }
 
 func clean(text string) string {
-	text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n")
+	text = strings.ReplaceAll(markup.Straight(strings.ToValidUTF8(text, "")), "\r\n", "\n")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
 			return -1

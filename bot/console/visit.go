@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"praline/bot/people"
+	"praline/channels/markup"
 	"praline/locales"
 	"praline/pages"
 	"praline/records"
@@ -151,7 +152,7 @@ func (v *visit) drawAs(status int, name, title string, data any, scripts ...stri
 	if err := v.console.templates.ExecuteTemplate(&whole, "frame", map[string]any{"View": view, "Body": template.HTML(body.String())}); err != nil { //nolint:gosec // by html/template
 		return err
 	}
-	pages.Write(v.w, v.r, status, "text/html; charset=utf-8", whole.Bytes())
+	pages.Write(v.w, v.r, status, "text/html; charset=utf-8", []byte(markup.Straight(whole.String()))) // whoever wrote it, and by whichever door
 	return nil
 }
 

@@ -25,12 +25,28 @@ type Upload struct {
 
 func uploadKey(org, id string) records.Key { return records.Key{Org: org, Kind: kindUpload, ID: id} }
 
+// recognised refuses a file without a single heading of a roster: it is
+// something else, whatever its name says.
+func recognised(rows []row) error {
+	if len(rows) == 0 {
+		return fault("file", "file-empty")
+	}
+	if l, faults := readLayout(rows[0]); len(l.at) == 0 && len(faults) > 0 {
+		return faults[0].Fault
+	}
+	return nil
+}
+
 // KeepUpload keeps a roster that can be read, and removes what nobody imported.
 func (p *People) KeepUpload(ctx context.Context, actor Actor, name string, file []byte) (Upload, error) {
 	if !actor.May(ManagePeople) {
 		return Upload{}, ErrNotAllowed
 	}
-	if _, err := readTable(file); err != nil {
+	rows, err := readTable(file)
+	if err != nil {
+		return Upload{}, err
+	}
+	if err := recognised(rows); err != nil {
 		return Upload{}, err
 	}
 	stale := func(u Upload) bool { return u.By == actor.Person || p.Now().Sub(u.At) > uploadFor }

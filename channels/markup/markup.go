@@ -97,6 +97,7 @@ func (paragraphs) CanAcceptIndentedLine() bool { return true }
 
 // Parse reads a text. Any text is a Document; nothing is refused.
 func Parse(source string) Document {
+	source = Straight(source)
 	bytes := []byte(source)
 	w := walk{source: bytes, text: source}
 	w.blocks(reader.Parse(text.NewReader(bytes)))
@@ -117,7 +118,7 @@ var liner = parser.NewParser(
 // ParseLine reads a text that is one line: a choice's label, a list's item.
 // "- 5" and "1. mai" stay what they are.
 func ParseLine(source string) []Inline {
-	source = strings.NewReplacer("\r", " ", "\n", " ").Replace(source)
+	source = Straight(strings.NewReplacer("\r", " ", "\n", " ").Replace(source))
 	bytes := []byte(source)
 	w := walk{source: bytes, text: source}
 	w.blocks(liner.Parse(text.NewReader(bytes)))

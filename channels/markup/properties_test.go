@@ -81,7 +81,7 @@ func TestNothingTypedIsMarkup(t *testing.T) {
 
 func (a app) typed(t fataler, words string) {
 	var want signs
-	want.add(words, sign{})
+	want.add(markup.Straight(words), sign{})
 	for way, written := range map[string]string{"as text": a.text(words), "within a text": a.write(markup.Escape(words))} {
 		got := a.read(t, written)
 		if got.String() != want.String() || !got.plain() {

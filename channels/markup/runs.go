@@ -205,8 +205,9 @@ func write(h hand, runs []run) {
 }
 
 // clean is a text without what an app would refuse (bytes that are no UTF-8) or
-// take away (control characters), and without joiners: those are ours.
+// take away (control characters), in the direction in which it is written, and without joiners: those are ours.
 func clean(plain string) string {
+	plain = Straight(plain)
 	i := 0
 	for i < len(plain) {
 		size := 1

@@ -14,7 +14,7 @@ func Line(plain string) string {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(plain, "\uFFFD")))
+	}, strings.ToValidUTF8(Straight(plain), "\uFFFD")))
 }
 
 // Short is Line of at most so many UTF-16 units: what is longer ends in "…",

@@ -20,7 +20,7 @@ func TelegramText(plain string) string {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(plain, "\uFFFD")))
+	}, strings.ToValidUTF8(Straight(plain), "\uFFFD")))
 }
 
 // WithoutTags is what a reader sees of a text in Telegram's HTML.

@@ -114,7 +114,9 @@ func IsText(name string) bool {
 // namedWell refuses a path that is none of a series.
 func namedWell(name string) error {
 	extension := strings.ToLower(path.Ext(name))
-	bad := func(c rune) bool { return unicode.IsControl(c) || strings.ContainsRune(`\:*?"<>|`, c) }
+	bad := func(c rune) bool {
+		return unicode.IsControl(c) || unicode.Is(unicode.Cf, c) || strings.ContainsRune(`\:*?"<>|`, c)
+	}
 	switch {
 	case name == "", len(name) > 160, path.Clean(name) != name, strings.HasPrefix(name, "/"), strings.HasPrefix(name, ".."), !utf8.ValidString(name),
 		strings.ContainsFunc(name, bad), strings.Count(name, "/") > 2, strings.HasPrefix(name, "."), strings.Contains(name, "/."):

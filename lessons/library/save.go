@@ -3,6 +3,7 @@ package library
 import (
 	"bytes"
 	"context"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -196,6 +197,9 @@ func (l *Library) Rename(ctx context.Context, org, id string, by Mark, from, to 
 	file, ok := d.Files[from]
 	if !ok {
 		return Draft{}, refuse("no-file", "path", from)
+	}
+	if IsText(from) != IsText(to) || !IsText(from) && !strings.EqualFold(path.Ext(from), path.Ext(to)) {
+		return Draft{}, refuse("path-kind", "path", to) // what was looked into as one kind is no other
 	}
 	if _, taken := d.Files[to]; taken {
 		return Draft{}, refuse("path-taken", "path", to)

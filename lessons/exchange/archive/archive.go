@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -59,7 +60,7 @@ func refuse(file, code string, arguments ...any) *Refusal {
 		file = string(r[:79]) + "…"
 	}
 	file = strings.ToValidUTF8(strings.Map(func(c rune) rune {
-		if c < ' ' || c == 0x7f {
+		if hidden(c) {
 			return '·'
 		}
 		return c
@@ -259,13 +260,17 @@ func cleanName(name string, limits Limits) (string, error) {
 	name = norm.NFC.String(strings.TrimPrefix(name, "./"))
 	switch {
 	case name == "", len(name) > 200, !utf8.ValidString(name), path.Clean(name) != name, strings.ContainsAny(name, "\\:*?\"<>|"),
-		strings.IndexFunc(name, func(c rune) bool { return c < ' ' || c == 0x7f }) >= 0:
+		strings.ContainsFunc(name, hidden):
 		return "", refuse(name, "name-form")
 	case strings.Count(name, "/") > limits.Depth:
 		return "", refuse(name, "too-deep", "limit", limits.Depth)
 	}
 	return name, nil
 }
+
+// hidden says that a character is not seen in a name: it controls, or turns the
+// direction of what comes after it ("\u202egnp.exe").
+func hidden(c rune) bool { return unicode.IsControl(c) || unicode.Is(unicode.Cf, c) }
 
 // leftover says that a file is an operating system's or an editor's, not an author's.
 func leftover(name string) bool {
