@@ -66,6 +66,8 @@ type People struct {
 	// Departed tells the conversation that a learner belongs to no organisation
 	// any more; nil: nobody needs to know. The same twice is one.
 	Departed func(ctx context.Context, who learner.ID) error
+
+	lines decodedLines
 }
 
 // Organisations are all on this server.
@@ -81,11 +83,6 @@ func (p *People) Organisation(ctx context.Context, org string) (Organisation, er
 // Teams of an organisation.
 func (p *People) Teams(ctx context.Context, org string) ([]Team, error) {
 	return records.All[Team](ctx, p.Store, org, kindTeam)
-}
-
-// Persons are the roster of an organisation, also who left.
-func (p *People) Persons(ctx context.Context, org string) ([]Person, error) {
-	return records.All[Person](ctx, p.Store, org, kindPerson)
 }
 
 // Person returns one of the roster, records.ErrNone if there is none.

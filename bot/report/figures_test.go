@@ -11,8 +11,10 @@ import (
 
 	"praline/bot/console"
 	"praline/bot/console/consoletest"
+	"praline/bot/inbox"
 	"praline/bot/learner"
 	"praline/bot/people"
+	"praline/bot/recognition"
 	"praline/bot/report"
 	"praline/bot/store"
 	"praline/bot/store/storetest"
@@ -94,6 +96,19 @@ func figures(t *testing.T, name string, s *store.Store, row func(string, string,
 	})
 	took("folding again, nothing new", 30*time.Second, func() error { _, err := reports.Fold(ctx, org); return err })
 	took("a week's digest of 10,000 people", 2*time.Second, func() error { _, err := reports.Publish(ctx, org, week); return err })
+	roster := []byte("matricule;nom;équipe;langue;horaire\n")
+	for i := range manyLearners {
+		roster = fmt.Appendf(roster, "%06d;Personne Exemple %d;Équipe %d;%s;lu-je 9h-16h\n", i, i, i%200, []string{"fr", "nl"}[i%2])
+	}
+	if _, err := everybody.CreateOrganisation(ctx, people.Organisation{ID: "large", Names: map[string]string{"fr": "Grande"}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, what := range []string{"a roster of 10,000 imported", "the same once more, nothing changed"} {
+		took(what, time.Minute, func() error {
+			_, err := everybody.Import(ctx, people.Shell("large"), people.Roster{File: roster})
+			return err
+		})
+	}
 	largest := 0
 	for _, kind := range []string{"report-question", "report-cursor", "report-groups", "report-member", "report-digest"} {
 		all, err := s.List(ctx, org, kind)
@@ -110,10 +125,17 @@ func figures(t *testing.T, name string, s *store.Store, row func(string, string,
 	}
 	handler := consoletest.Handler(t, console.Options{
 		People: everybody, Library: &library.Library{Store: s}, Campaigns: &campaign.Campaigns{Store: s}, Reports: reports,
-		Catalogue: func(context.Context, string) (lessons.Catalogue, error) { return lessons.NewCatalogue(series), nil },
-		Secret:    storetest.Secret, Now: clock, Wall: clock,
+		Recognition: &recognition.Recognition{Store: s, Secret: storetest.Secret},
+		Inbox:       &inbox.Inbox{Store: s, People: everybody, Secret: storetest.Secret, Now: clock},
+		Catalogue:   func(context.Context, string) (lessons.Catalogue, error) { return lessons.NewCatalogue(series), nil },
+		Secret:      storetest.Secret, Now: clock, Wall: clock,
 	})
 	for _, page := range []struct{ who, path string }{
+		{"trainer", "/console"},
+		{"manager", "/console"},
+		{"administrator", "/console/people"},
+		{"administrator", "/console/people?page=7"},
+		{"trainer", "/console/campaigns"},
 		{"trainer", "/console/questions"},
 		{"trainer", "/console/questions/phishing/q03"},
 		{"manager", "/console/digest"},
@@ -180,6 +202,7 @@ func settle(t *testing.T, s *store.Store, series *lessons.Series) {
 	}
 	all = append(all,
 		record(records.Key{Org: org, Kind: "person", ID: "trainer"}, people.Person{ID: "trainer", Lang: "fr", Roles: []people.Role{people.Trainer}}),
+		record(records.Key{Org: org, Kind: "person", ID: "administrator"}, people.Person{ID: "administrator", Lang: "fr", Roles: []people.Role{people.Administrator}}),
 		record(records.Key{Org: org, Kind: "person", ID: "manager"}, people.Person{ID: "manager", Lang: "nl", Team: teams[0], Roles: []people.Role{people.Manager}, Manages: teams[:20]}))
 	var changes []learner.Change
 	for i := range manyLearners {
