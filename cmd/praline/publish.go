@@ -137,7 +137,7 @@ func (a administration) publishAs(ctx context.Context, actor people.Actor, by li
 	done := published{ID: r.ID, Version: series.Version, State: string(library.InReview)}
 	alone := actor.Person == ""
 	if !alone {
-		if draft.State != library.InReview {
+		if draft.State != library.InReview && actor.May(people.WriteSeries) { // it is who writes that hands in
 			if err := l.AskReview(ctx, actor.Org, r.ID, by, r.Notes); err != nil {
 				return done, err
 			}
