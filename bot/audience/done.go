@@ -39,7 +39,11 @@ func WhoIsDone(one campaign.Campaign, roster []people.Person, completions []camp
 			all = append(all, Done{p.ID, p.Name, p.Team, at[p.ID]})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Done) int { return strings.Compare(a.Name, b.Name) })
+	keys := make(map[string]string, len(all))
+	for _, done := range all {
+		keys[done.Person] = people.SortKey(done.Name)
+	}
+	slices.SortStableFunc(all, func(a, b Done) int { return strings.Compare(keys[a.Person], keys[b.Person]) })
 	return all
 }
 

@@ -175,8 +175,17 @@ func (v *visit) forecastNotes(one campaign.Campaign, f campaign.Forecast, s camp
 	if left := f.Left(); left > 0 && !one.LastNew().IsZero() {
 		notes = append(notes, v.W.Count("campaign.note-left", left, "day", v.day(one.LastNew())))
 	}
-	for _, h := range f.Holidays {
-		notes = append(notes, v.W.Say("campaign.note-holiday", "day", v.weekday(h.Date), "holiday", v.holiday(h.Key), "lesson", h.Lesson, "until", v.weekday(h.Until)))
+	for i := 0; i < len(f.Holidays); i++ {
+		h, last := f.Holidays[i], f.Holidays[i]
+		for i+1 < len(f.Holidays) && f.Holidays[i+1].Lesson == h.Lesson { // days that put off the same are one note
+			i++
+			last = f.Holidays[i]
+		}
+		if last.Date == h.Date {
+			notes = append(notes, v.W.Say("campaign.note-holiday", "day", v.weekday(h.Date), "holiday", v.holiday(h.Key), "lesson", h.Lesson, "until", v.weekday(last.Until)))
+		} else {
+			notes = append(notes, v.W.Say("campaign.note-holidays", "from", v.weekday(h.Date), "to", v.weekday(last.Date), "lesson", h.Lesson, "until", v.weekday(last.Until)))
+		}
 	}
 	names := v.campaignNames(s, catalogue)
 	for _, clash := range f.Collides {

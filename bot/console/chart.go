@@ -56,6 +56,7 @@ func (v *visit) bars(c barChart) template.HTML {
 	d := v.drawing(c.Title, strings.Join(said, "; "), chartWhole)
 	d.grid(v, 0, step, top)
 	wide := float64(chartWide-chartLeft) / float64(max(len(c.Bars), 1))
+	var values []func() // above the line of a limit
 	for i, b := range c.Bars {
 		middle := chartLeft + wide*(float64(i)+0.5)
 		class := "tick"
@@ -71,12 +72,15 @@ func (v *visit) bars(c barChart) template.HTML {
 		across := min(wide*0.68, 48)
 		d.add(`<rect class="bar%s"%s x="%s" y="%s" width="%s" height="%s" rx="%s"/>`, look(b.Look), filled(b.Look),
 			n(middle-across/2), n(chartTop+chartHigh-high), n(across), n(high), n(min(6, across/4, high/2)))
-		d.text(middle, chartTop+chartHigh-high-6, "middle", "value", v.W.Number(round(b.Value)))
+		values = append(values, func() { d.text(middle, chartTop+chartHigh-high-6, "middle", "value", v.W.Number(round(b.Value))) })
 	}
 	if c.Limit > 0 {
 		y := chartTop + chartHigh*(1-c.Limit/top)
 		d.add(`<path class="limit" d="M%d %sH%d"/>`, chartLeft, n(y), chartWide)
 		d.text(chartWide, min(y-8, chartTop-14), "end", "limit-words", c.LimitWords)
+	}
+	for _, write := range values {
+		write()
 	}
 	return d.done()
 }

@@ -23,7 +23,8 @@ func (f *filling) schedule() {
 	sponsored := f.post("manager", "/console/sponsor", "series", "plain-writing", "start", "2026-11-03", "rhythm", "1", "minutes", "15", "teams", "team",
 		"words.fr", "Écrire clairement fait gagner du temps à tout le monde.", "words.nl", "Helder schrijven spaart iedereen tijd.")
 	f.visit("trainer", "/console/campaigns", "/console/campaigns/new", heavy, heavy+"/change")
-	f.visit("manager", "/console/sponsor", "/console/sponsor/new?series=personal-data", sponsored, sponsored+"/stop")
+	f.visit("manager", "/console/sponsor", "/console/sponsor/new?series=personal-data", sponsored)
+	f.visits = append(f.visits, visited{"manager", sponsored + "/stop", 422}) // it has not begun
 	f.visit("administrator", heavy+"/compulsory")
 }
 
@@ -144,7 +145,7 @@ func (f *filling) rewrite() {
 func (f *filling) administer() {
 	f.house.Pass(time.Minute)
 	b := f.as("administrator")
-	good := b.Upload("/console/import", "file", "service-du-personnel.csv", []byte("numéro;nom;équipe;langue;horaire\n7001;Ada Exemple;Accueil;fr;\n7002;Bert Voorbeeld;Vergunningen en toelatingen;nl;ma-do 8:30-17:00\n7100;Yasmina Exemple;Finances et budget;fr;\n")).To
+	good := f.as("all").Upload("/console/import", "file", "service-du-personnel.csv", []byte("numéro;nom;équipe;langue;horaire\n7001;Ada Exemple;Accueil;fr;\n7002;Bert Voorbeeld;Vergunningen en toelatingen;nl;ma-do 8:30-17:00\n7100;Yasmina Exemple;Finances et budget;fr;\n")).To
 	bad := b.Upload("/console/import", "file", "personeelsdienst-met-fouten.csv", []byte("numéro;nom;équipe;langue\n1;Ada Exemple;Accueil;x\n2;;Accueil;fr\n2;Bert Voorbeeld;Onthaal;nl\n")).To
 	poster := f.post("administrator", "/console/invitations", "kind", "many", "limit", "120", "team", "team")
 	one := f.post("administrator", "/console/invitations", "person", "new")
@@ -152,9 +153,10 @@ func (f *filling) administer() {
 	if good == "" || bad == "" {
 		f.t.Fatal("a roster is not kept")
 	}
-	f.visit("administrator", "/console/people", "/console/people?q=exemple&page=2", "/console/people/new", "/console/people/agent-004", "/console/people/new?", "/console/people/trainer/sessions", "/console/import", good, bad,
+	f.visit("administrator", "/console/people", "/console/people?q=exemple&page=2", "/console/people/new", "/console/people/agent-004", "/console/people/trainer/sessions", "/console/import", bad,
 		"/console/invitations", poster, poster+"/poster", one, "/console/organisation", "/console/teams", "/console/audit?verify=yes", "/console/sessions", "/console")
-	f.visit("all", "/console", "/console/people/"+string(people.Learner))
+	f.visit("all", "/console", good, "/console/people/"+string(people.Learner))
 	f.visit("manager", "/console")
-	f.visit("", "/console/sign-in", f.badge(), "/b", "/b/"+strings.Repeat("a", 16), "/console/nowhere")
+	f.visit("", "/console/sign-in", f.badge(), "/b")
+	f.visits = append(f.visits, visited{"", "/b/" + strings.Repeat("a", 16), 404}, visited{"learner", "/console/nowhere", 404}, visited{"learner", "/console/people", 403})
 }

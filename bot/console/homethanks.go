@@ -50,7 +50,7 @@ func (c *Console) thanksSection(v *visit) ([]section, error) {
 		if most == total {
 			key = "console.thanks-for"
 		}
-		words = v.W.Count(key, total, "month", month, "lesson", within.Replace(title))
+		words = v.W.Count(key, total, "month", month, "lesson", v.unquoted(title))
 	}
 	body, err := v.part("home-thanks", words)
 	return []section{{Title: v.W.Say("console.thanks-title"), Body: body, Aside: true}}, err

@@ -2,8 +2,8 @@ package console
 
 import (
 	"errors"
+	"regexp"
 	"slices"
-	"strings"
 
 	"praline/bot/people"
 	"praline/lessons/library"
@@ -44,16 +44,23 @@ func (c *Console) questionTodo(v *visit) ([]todo, error) {
 	return nil, nil
 }
 
-// quoted puts words between quotation marks; in French, marks within them are
-// others.
+// quoted puts words between quotation marks; marks within them are others.
 func (v *visit) quoted(words string) string {
-	if v.W.Lang == "fr" {
-		words = within.Replace(words)
-	}
-	return v.W.Say("console.quoted", "words", words)
+	return v.W.Say("console.quoted", "words", v.unquoted(words))
 }
 
-var within = strings.NewReplacer("«\u00a0", "“", "«\u202f", "“", "« ", "“", "«", "“", "\u00a0»", "”", "\u202f»", "”", " »", "”", "»", "”")
+// unquoted changes the quotation marks of words that will stand between them.
+func (v *visit) unquoted(words string) string {
+	if v.W.Lang == "nl" {
+		return withinDutch.ReplaceAllString(words, "“$1”$2")
+	}
+	return withinFrench.ReplaceAllString(words, "“$1”")
+}
+
+var (
+	withinFrench = regexp.MustCompile(`«[\s\x{a0}\x{202f}]*(.*?)[\s\x{a0}\x{202f}]*»`)
+	withinDutch  = regexp.MustCompile(`‘(.*?)’(\PL|$)`) // a mark before a letter is an apostrophe
+)
 
 // seriesSection is the series that were changed last, for who writes them.
 func (c *Console) seriesSection(v *visit) ([]section, error) {

@@ -35,6 +35,16 @@ var menu = []struct {
 	{"/console/organisation", "people.organisation", people.ManageOrganisation},
 }
 
+// below are pages that lie under a line of the menu, and not under its path.
+var below = [][2]string{
+	{"/console/teams", "/console/people"},
+	{"/console/import", "/console/people"},
+	{"/console/invitations", "/console/people"},
+	{"/console/audit", "/console/organisation"},
+	{"/console/needs", "/console/surveys"},
+	{"/console/guide", "/console/series"},
+}
+
 // nav is the menu of a visitor. Of the lines that a page lies under, the
 // longest is where it is.
 func (v *visit) nav() []navItem {
@@ -42,12 +52,17 @@ func (v *visit) nav() []navItem {
 		return nil
 	}
 	var all []navItem
-	here := -1
+	here, place := -1, v.path
+	for _, line := range below {
+		if strings.HasPrefix(v.path, line[0]) {
+			place = line[1] + "/"
+		}
+	}
 	for _, m := range menu {
 		if m.action != "" && !v.May(m.action) {
 			continue
 		}
-		under := m.path == v.path || m.path != "/console" && strings.HasPrefix(v.path, m.path+"/")
+		under := m.path == place || m.path != "/console" && strings.HasPrefix(place, m.path+"/")
 		if under && (here < 0 || len(m.path) > len(all[here].Path)) {
 			here = len(all)
 		}

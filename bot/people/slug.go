@@ -31,6 +31,9 @@ func slug(name string) string {
 	return b.String()
 }
 
+// SortKey is a name as a list is put in order by it: "Émile" stands with "Emma".
+func SortKey(name string) string { return folded(name) }
+
 // folded is a name for comparing: without case, accents and double spaces.
 func folded(name string) string {
 	if !strings.ContainsFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) {
