@@ -14,6 +14,7 @@ import (
 	"praline/bot/learner"
 	"praline/bot/people"
 	"praline/bot/report"
+	"praline/channels/markup"
 	"praline/lessons"
 	"praline/lessons/library"
 	"praline/records"
@@ -81,11 +82,12 @@ func (e *estates) publish(org, id string, words func(string) string) (file strin
 	l, ctx := e.Options.Library, e.t.Context()
 	files, err := library.FromTemplate("reflex", 1, id, both(words("leçon")))
 	e.must(err)
+	inText := func(what string) string { return markup.Escape(words(what)) } // else it is a fault, and is not published
 	for i := range files {
 		files[i].Content = []byte(strings.NewReplacer(
-			"Dites ici la seule idée de la leçon.", words("écran"), "Vertel hier het ene idee van de les.", words("écran"),
-			"Un mauvais réflexe très courant", words("choix"), "Dites pourquoi on y pense", words("retour"),
-			"Répétez l’idée de la leçon", words("explication"), "Décrivez une situation", words("question"),
+			"Dites ici la seule idée de la leçon.", inText("écran"), "Vertel hier het ene idee van de les.", inText("écran"),
+			"Un mauvais réflexe très courant", inText("choix"), "Dites pourquoi on y pense", inText("retour"),
+			"Répétez l’idée de la leçon", inText("explication"), "Décrivez une situation", inText("question"),
 		).Replace(string(files[i].Content)))
 	}
 	start := library.Beginning{ID: id, Title: both(words("série")), Summary: both(words("résumé")), Licence: "CC-BY-4.0", Level: "starter", Author: words("auteur"), Organisation: words("organisation")}
@@ -163,7 +165,7 @@ func (e *estates) roster(org, prefix string, words func(string) string, has thin
 	open, err := p.Sessions(ctx, org, has["person"])
 	e.must(err)
 	has["session"] = open[0].ID
-	i, err := p.Invite(ctx, people.Shell(org), people.Invitation{Name: words("invité"), Team: has["spare"]})
+	i, err := p.Invite(ctx, people.Shell(org), people.Invitation{Name: markup.Straight(words("invité")), Team: has["spare"]})
 	e.must(err)
 	has["invitation"] = i.ID
 	u, err := p.KeepUpload(ctx, people.Actor{Org: org, Person: "administrator", Roles: []people.Role{people.Administrator}}, words("liste")+".csv", []byte("matricule;nom\n900;\""+strings.ReplaceAll(words("importé"), `"`, `""`)+"\"\n"))
@@ -196,8 +198,11 @@ func (e *estates) write(org, prefix string, words func(string) string, has thing
 	e.must(err)
 	has["dutchdigest"] = d.Files[has["lesson"]+".nl.md"].Digest
 	has["draftdigest"], has["factsdigest"] = d.Digest(), d.LessonDigest(has["lesson"])
-	e.must(l.Wait(ctx, org, "trainer", library.Waiting{Name: words("fichier") + ".txt", Lang: "fr", Series: prefix + "-autre", New: true, At: e.Now().AddDate(1, 0, 0), Content: []byte(strings.Replace(quiz, "Le guichet", words("chapitre"), 1))}))
+	e.must(l.Wait(ctx, org, "trainer", library.Waiting{Name: "fichier.txt", Lang: "fr", Series: prefix + "-autre", New: true, At: e.Now().AddDate(1, 0, 0), Content: []byte(strings.Replace(quiz, "Oui.", inGIFT.Replace(words("retour")), 1))}))
 }
+
+// inGIFT keeps a text from becoming marks of GIFT.
+var inGIFT = strings.NewReplacer("{", `\{`, "}", `\}`, "=", `\=`, "~", `\~`, "#", `\#`, ":", `\:`)
 
 // answer has people answer the question of the series, a manager's week
 // published, and a mistake reported.
@@ -266,18 +271,17 @@ func (e *estates) hear(org string, words func(string) string, has things) {
 			}
 		}
 	}
-	_, err := i.Answer(ctx, people.Actor{Org: org, Person: "trainer", Name: words("trainer"), Roles: []people.Role{people.Trainer}}, has["answered"], words("réponse"))
+	_, err := i.Answer(ctx, people.Actor{Org: org, Person: "trainer", Name: words("trainer"), Roles: []people.Role{people.Trainer}}, has["answered"], markup.Escape(words("réponse")))
 	e.must(err)
-	s, err := i.Keep(ctx, people.Actor{Org: org, Person: "trainer", Roles: []people.Role{people.Trainer}}, inbox.Survey{
-		Title: both(words("sondage")), Waves: []inbox.Wave{{ID: inbox.Once, On: scheduler.DateOf(e.Now(), time.UTC), Sent: e.Now()}},
+	has["survey"] = org + "-survey"
+	e.put(org, "survey", has["survey"], inbox.Survey{
+		ID: has["survey"], Author: "trainer", Created: e.Now(), Title: both(words("sondage")), Waves: []inbox.Wave{{ID: inbox.Once, On: scheduler.DateOf(e.Now(), time.UTC), Sent: e.Now()}},
 		Items: []inbox.Item{{Kind: inbox.OnScale, Text: both(words("échelle"))}, {Kind: inbox.Choices, Text: both(words("choix")), Choices: []inbox.Text{both(words("a")), both(words("b"))}}, {Kind: inbox.InWords, Text: both(words("mots"))}},
 	})
-	e.must(err)
-	has["survey"] = s.ID
 	all, err := e.Options.People.Persons(ctx, org)
 	e.must(err)
 	for _, who := range all[:7] {
-		e.must(i.Reply(ctx, org, s.ID, inbox.Once, who.Learner, []inbox.Reply{{Option: 4}, {Option: 1}, {Words: words("libre")}}))
+		e.must(i.Reply(ctx, org, has["survey"], inbox.Once, who.Learner, []inbox.Reply{{Option: 4}, {Option: 1}, {Words: words("libre")}}))
 		e.must(i.Missed(ctx, org, who.Learner, "fr", "signature "+strings.Fields(words("besoin"))[0]))
 	}
 	needs, _, err := i.Needs(ctx, org)
