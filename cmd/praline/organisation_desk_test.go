@@ -18,12 +18,13 @@ type desk struct {
 	*browsertest.Page
 	s     *story
 	words locales.Words
-	seen  map[string]bool // pages whose pictures were taken
+
+	beside *browsertest.Page // where pictures are taken
 }
 
 // sits opens a browser for somebody who reads a language.
 func (s *story) sits(lang string) *desk {
-	return &desk{Page: s.browser.Open(s.t, browsertest.Desktop.In(lang+"-BE")), s: s, words: locales.For(lang), seen: map[string]bool{}}
+	return &desk{Page: s.browser.Open(s.t, browsertest.Desktop.In(lang+"-BE")), s: s, words: locales.For(lang)}
 }
 
 // opens goes to a page of the console.
@@ -120,18 +121,6 @@ func (d *desk) picks(name, value string) {
 		if (!it.checked) it.click();`, value))
 }
 
-// chooses picks by the words of a choice.
-func (d *desk) chooses(name, words string) {
-	d.s.t.Helper()
-	d.picks(name, browsertest.Value[string](d.Page, fmt.Sprintf(`(() => {
-		const squeeze = (s) => s.replace(/\s+/g, " ").trim(), words = squeeze(%q);
-		for (const e of document.getElementsByName(%q)) {
-			for (const o of e.options || []) if (squeeze(o.text).startsWith(words)) return o.value;
-			if (e.labels) for (const l of e.labels) if (squeeze(l.innerText).startsWith(words)) return e.value;
-		}
-		return "(none)";
-	})()`, words, name)))
-}
 
 // hands over a file.
 func (d *desk) hands(name, file, content string) {
@@ -157,7 +146,8 @@ func (d *desk) pressesWords(words string) {
 	done := browsertest.Value[string](d.Page, fmt.Sprintf(`(() => {
 		const squeeze = (s) => s.replace(/\s+/g, " ").trim(), words = squeeze(%q);
 		const all = [...document.querySelectorAll("button, a, summary")].filter((e) => e.getClientRects().length && !e.disabled);
-		const e = all.find((e) => squeeze(e.innerText) == words && e.closest("main")) || all.find((e) => squeeze(e.innerText) == words) || all.find((e) => squeeze(e.innerText).startsWith(words));
+		const own = all.filter((e) => e.closest("main")), is = (e) => squeeze(e.innerText) == words, begins = (e) => squeeze(e.innerText).startsWith(words);
+		const e = own.find(is) || own.find(begins) || all.find(is) || all.find(begins);
 		if (!e) return all.map((e) => squeeze(e.innerText)).join(" | ");
 		setTimeout(() => e.click());
 		return "";
@@ -168,30 +158,16 @@ func (d *desk) pressesWords(words string) {
 	d.Wait(`!window.before && document.readyState == "complete" && document.querySelector("main")`)
 }
 
-// shown looks at a page: that it scrolls nowhere sideways and breaks no policy,
-// and once, where no pictures are asked for, with axe-core; where they are, it
-// takes those of both languages, on a phone and on a desk. again says that the
-// page stands there again when it is asked for: it did not come of a form.
+// shown looks at a page: that it scrolls nowhere sideways and breaks no policy.
+// Where pictures are asked for, it takes them, once, and axe-core looks too.
 func (d *desk) shown(name string) {
 	d.s.t.Helper()
 	d.steady()
 	d.Check(name)
-	if d.seen[name] {
-		return
+	if d.s.pictures != "" && !d.s.seen[name] {
+		d.s.seen[name] = true
+		d.portray(name)
 	}
-	d.seen[name] = true
-	if d.s.pictures == "" {
-		if d.s.whole {
-			d.Accessible(name)
-		}
-		return
-	}
-	d.portray(name)
-}
-
-// portray takes a page's pictures: both languages, on a phone and on a desk.
-func (d *desk) portray(name string) {
-	d.s.t.Helper()
 }
 
 // pressesIn types into the one field that a selector finds, in a part of the

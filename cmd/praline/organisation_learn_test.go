@@ -39,6 +39,9 @@ func (s *story) arrivals() {
 		c.begins()
 		c.hearsAmong(6, map[string]string{"fr": sentenceFr, "nl": sentenceNl}[l.lang])
 		c.learns()
+		if l.name == "Lina" {
+			s.thanks()
+		}
 	}
 }
 
@@ -158,6 +161,11 @@ func (s *story) lives(day scheduler.Date) {
 	s.t.Helper()
 	all := s.everybody()
 	for end := day.At(18*60, brussels()); ; {
+		for _, c := range all {
+			if c.begins() {
+				c.learns()
+			}
+		}
 		next := end
 		for _, c := range all {
 			if at := c.learner().Push.Next; !at.IsZero() && at.After(s.time.Now()) && at.Before(next) {
@@ -168,27 +176,28 @@ func (s *story) lives(day scheduler.Date) {
 			return
 		}
 		s.passes(next.Add(time.Second))
-		for _, c := range all {
-			if c.begins() {
-				c.learns()
-			}
-		}
 	}
 }
 
-// month: the weeks that the story is about, Monday by Monday.
+// month: the weeks that the story is about. On Mondays managers are written to.
 func (s *story) month() {
 	first := s.today()
-	for n := range s.weeks*7 - 3 {
+	for n := range s.weeks * 7 {
 		day := first.AddDays(n)
 		if n > 0 {
-			s.time.to(day.At(8*60+55, brussels()))
+			s.time.to(day.At(9*60, brussels()))
 		}
 		if n > 0 && day.Weekday() == time.Monday {
 			s.monday()
 		}
+		s.passes(s.time.Now())
+		s.happens(day, n)
 		s.lives(day)
+		s.evening(day)
 	}
+	s.time.to(first.AddDays(7*s.weeks).At(9*60, brussels()))
+	s.monday()
+	s.passes(s.time.Now())
 }
 
 // monday folds what was answered, publishes the week that ended, and writes to managers.

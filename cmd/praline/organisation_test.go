@@ -12,6 +12,8 @@ import "testing"
 //	organisation_review_test.go   a reviewer asks for a change, she mends, he publishes
 //	organisation_sponsor_test.go  a manager sponsors it for her teams
 //	organisation_learn_test.go    ten learners come in four apps, and learn
+//	organisation_days_test.go     what some of them do meanwhile: thank, ask, wonder, erase
+//	organisation_figures_test.go  a digest, a question that is mended, a badge
 //
 // organisation_world_test.go is the server and its time, organisation_colleague_test.go
 // somebody in a chat app, organisation_desk_test.go somebody before the console.
@@ -50,6 +52,10 @@ func TestOrganisation(t *testing.T) {
 				{"sponsors a campaign", (*story).sponsors},
 				{"ten learners come", (*story).arrivals},
 				{"a month", (*story).month},
+				{"the manager reads her digest", (*story).figures},
+				{"the trainer mends a question", (*story).badQuestion},
+				{"a badge", (*story).badge},
+				{"what is left", (*story).after},
 			} {
 				if !t.Run(act.label, func(t *testing.T) { act.play(s.in(t)) }) {
 					return

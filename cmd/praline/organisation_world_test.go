@@ -32,16 +32,19 @@ type story struct {
 	browser *browsertest.Browser
 	command *program // the command line, on the same store
 	weeks   int      // that people learn
-	whole   bool     // told in full
 	folder  string   // of files that are handed over
 
-	made     atomic.Int32 // learners
-	pictures string       // folder of pictures; "" for none
-	org      string
-	team     map[string]string // ids, by name
-	code     map[string]string // of invitations, by whom or by team
-	bridge   scheduler.Date    // a day off of the organisation
-	people   int               // who came
+	made      atomic.Int32    // learners
+	pictures  string          // folder of pictures; "" for none
+	seen      map[string]bool // pages of which they were taken
+	redis     string          // its address; "": on the file
+	org       string
+	answering bool              // a question waits for the trainer's evening
+	erased    string            // who erased everything
+	team      map[string]string // ids, by name
+	code      map[string]string // of invitations, by whom or by team
+	bridge    scheduler.Date    // a day off of the organisation
+	people    int               // who came
 
 	telegram *telegramtest.Server
 	slack    *slacktest.Server
@@ -129,7 +132,7 @@ func newStory(whole *testing.T, redis string, weeks int) *story {
 	whole.Helper()
 	t := &stage{whole, whole}
 	s := &story{
-		t: t, browser: browsertest.Start(t), weeks: weeks, whole: redis != "", folder: t.TempDir(), pictures: os.Getenv("PRALINE_SCREENSHOTS"), time: &moving{now: firstMonday(time.Now())}, heard: &heard{},
+		t: t, browser: browsertest.Start(t), redis: redis, weeks: weeks, seen: map[string]bool{}, folder: t.TempDir(), pictures: os.Getenv("PRALINE_SCREENSHOTS"), time: &moving{now: firstMonday(time.Now())}, heard: &heard{},
 		telegram: telegramtest.Start(t), slack: slacktest.Start(t), teams: teamstest.Start(t),
 	}
 	data, address := filepath.Join(t.TempDir(), "data"), freeAddress(t)
@@ -151,6 +154,11 @@ func newStory(whole *testing.T, redis string, weeks int) *story {
 		"PRALINE_SECRET=" + secretOfStory, "PRALINE_LISTEN=" + address, "PRALINE_PUBLIC_URL=http://" + address, "PRALINE_DATA=" + data, "PRALINE_REDIS=" + redis,
 		"TELEGRAM_BOT_TOKEN=" + telegramtest.Token, "TELEGRAM_API_URL=" + s.telegram.URL,
 	}}
+	t.Cleanup(func() {
+		if redis == "" && s.erased != "" {
+			s.in(whole).nothingInFile(data)
+		}
+	})
 	s.run(t, c)
 	return s
 }
@@ -165,7 +173,9 @@ func (s *story) run(t testing.TB, c *serveCommand) {
 		t.Fatal(err)
 	}
 	served.clock.wall = s.time.Now
-	served.bot.NewID = func(learner.Address) learner.ID { return learner.ID(fmt.Sprint("example-", s.made.Add(1))) } // figures are drawn by who is behind them
+	served.bot.NewID = func(learner.Address) learner.ID {
+		return learner.ID(fmt.Sprintf("example-%03d-of-the-story", s.made.Add(1)))
+	} // figures are drawn by who is behind them
 	served.bot.Organisations.(*organisations).wall = impatient(moment)
 	served.wall = impatient(time.Second) // nobody is too fast
 	unhurried := make([]channels.Adapter, len(served.channels.adapters))

@@ -120,6 +120,18 @@ type Page struct {
 func (b *Browser) Open(t testing.TB, screen Screen) *Page {
 	t.Helper()
 	ctx, end := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	return open(ctx, end, t, screen)
+}
+
+// Beside opens another page of the same person, with the same cookies.
+func (p *Page) Beside(screen Screen) *Page {
+	p.t.Helper()
+	ctx, end := chromedp.NewContext(p.ctx)
+	return open(ctx, end, p.t, screen)
+}
+
+func open(ctx context.Context, end func(), t testing.TB, screen Screen) *Page {
+	t.Helper()
 	t.Cleanup(end)
 	p := &Page{t: t, ctx: ctx, Screen: screen}
 	p.Do(
