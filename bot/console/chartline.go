@@ -80,7 +80,7 @@ func apart(ends []end) []end {
 		ends[i].words = max(ends[i].y+18, ends[i-1].words+high)
 	}
 	lowest := float64(chartTop + chartHigh - 4)
-	for i := len(ends) - 1; i > 0; i-- {
+	for i := len(ends) - 1; i >= 0; i-- {
 		ends[i].words = min(ends[i].words, lowest)
 		lowest = min(lowest, ends[i].words) - high
 	}

@@ -113,8 +113,8 @@ func (f *filling) rewrite() {
 	f.post("trainer", "/console/series/"+own+"/ask", "version", "1.1.0", "note", "Le nom affiché est expliqué plus simplement.")
 	d, err := lib.Load(ctx, consoletest.Org, own)
 	f.must(err)
-	for line, words := range map[string]string{"11": "Qui est « chacun » ? Un exemple aiderait.", "27": "Très clair."} {
-		f.post("reviewer", "/console/review/"+own+"/comment", "file", first, "digest", d.Files[first].Digest, "line", line, "comment", words)
+	for _, said := range [][2]string{{"14", "Qui est « chacun » ? Un exemple aiderait."}, {"27", "Très clair."}} {
+		f.post("reviewer", "/console/review/"+own+"/comment", "file", first, "digest", d.Files[first].Digest, "line", said[0], "comment", said[1])
 	}
 	f.post("trainer", "/console/review/"+own+"/reply", "thread", "1", "reply-1", "D’accord, j’ajoute un exemple de notre service.")
 	garden := f.post("trainer", "/console/series/new", "title-fr", "Recevoir au guichet", "title-nl", "Bezoekers aan het loket ontvangen", "summary-fr", "Accueillir, écouter, orienter.", "summary-nl", "Ontvangen, luisteren, doorverwijzen.",
