@@ -169,6 +169,7 @@ var routes = []route{
 	{"GET /console/year/{year}", all, "/console/year/2026", "", 200},
 	{"GET /console/answers", "T", "", "", 200},
 	{"GET /console/answers/{question}", "T", "", "", 200},
+	{"GET /console/answers/{question}", "T", "/console/answers/$answered", "", 200},
 	{"POST /console/answers/{question}", "T", "", "answer=Oui", 303},
 	{"POST /console/answers/{question}/draft", "T", "/console/answers/$answered/draft", "", 303},
 	{"GET /console/surveys", "T", "", "", 200},
