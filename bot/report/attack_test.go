@@ -166,6 +166,9 @@ func rowName(r report.Row) string {
 func TestAThousandAttacksRevealNobody(t *testing.T) {
 	t.Parallel()
 	attacks := 1000
+	if raced {
+		attacks = 100
+	}
 	if testing.Short() {
 		attacks = 50
 	}

@@ -126,6 +126,9 @@ func all(t *testing.T) []*lessons.Series {
 	if len(series) < 5 {
 		t.Fatalf("%d series", len(series))
 	}
+	if raced {
+		return series[:2]
+	}
 	return series
 }
 

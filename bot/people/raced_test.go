@@ -1,0 +1,7 @@
+//go:build race
+
+package people_test
+
+// raced says that the race detector looks on: everything takes ten times as
+// long, and a tenth of it shows as much of races.
+const raced = true
