@@ -47,6 +47,14 @@ type view struct {
 	visit *visit
 }
 
+// Called is the visitor's name; who came by a poster has none yet.
+func (v view) Called() string {
+	if v.Actor == nil || v.Actor.Name == "" {
+		return v.W.Say("console.you")
+	}
+	return v.Actor.Name
+}
+
 // fault is something that the visitor can mend: said on a page of its own, with
 // 422. At a field of a form it is rather v.wrong.
 type fault struct{ words string }
