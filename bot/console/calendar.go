@@ -60,7 +60,7 @@ func (c *Console) campaignView(v *visit, one campaign.Campaign, s campaign.Situa
 		Notes: v.forecastNotes(one, f, s, catalogue), Settings: v.settings(one, f, s), Sponsors: v.sponsorViews(one),
 		Table: v.weekTable(f), Hours: v.hours(f),
 	}
-	if f.Unchosen == f.People {
+	if f.Unchosen == f.People || data.Hours == "" {
 		data.NoHours, data.Hours = v.W.Say("campaign.no-hours"), ""
 	}
 	data.Lead = v.forecastLead(f)

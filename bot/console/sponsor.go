@@ -128,7 +128,7 @@ func (c *Console) sponsorPage(v *visit, seriesID, campaignID string, draw func(s
 	if series == nil {
 		return records.ErrNone
 	}
-	data.Title, data.Summary, data.Length = series.Title.In(v.W.Lang), series.Summary.In(v.W.Lang), v.length(series)
+	data.Title, data.Summary, data.Length = series.Title.In(v.W.Lang), series.Summary.In(v.W.Lang), capital(v.length(series))+"."
 	data.Teams = v.teamOptions(teams, chosen)
 	for _, n := range []int{0, 10, 15, 20, 30, 45, 60} {
 		data.Minutes = append(data.Minutes, Option{strconv.Itoa(n), v.W.Count("campaign.minutes-week", n), n == minutes})

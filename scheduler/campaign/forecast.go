@@ -14,7 +14,7 @@ type Forecast struct {
 	Promise   int              // minutes a day that most of the audience chose
 	Holidays  []Holiday        // that put a lesson off
 	Collides  []Collision      // other campaigns with lessons on the same days
-	Hours     [24]int          // people with a time in that hour, on the weekday that has most
+	Hours     [24]int          // people with a time in that hour, in steps of Few, on the weekday that has most
 	HoursOn   int              // that weekday, from Monday, which is 0
 	Unchosen  int              // people whose time is not known, or not told: groups under Few
 	LevelOpen bool             // the audience names a level: all levels are counted, because none is known beforehand

@@ -49,20 +49,23 @@ func TestForecast(t *testing.T) {
 
 // TestFewAreUsual: nobody learns from a forecast what one person chose.
 func TestFewAreUsual(t *testing.T) {
-	s := office("2026-10-20")
-	s.People[0].Slots, s.People[0].Minutes = []scheduler.Slot{{Days: scheduler.Friday, Hour: 7}}, 1
 	for _, row := range []struct {
 		label string
 		size  int
+		chose int // of those who read French: seven of 14 at the desk
 		a     campaign.Audience
 		hours int
 	}{
-		{"in a group of seven", 24, campaign.Audience{Lang: "fr"}, 1},
-		{"in a group of four", 8, campaign.Audience{}, 0},
-		{"chosen by arrival", 24, campaign.Audience{NewSince: day("2026-01-01")}, 0},
+		{"six in a group of seven", 24, 6, campaign.Audience{Lang: "fr"}, 5},
+		{"four in a group of seven", 24, 4, campaign.Audience{Lang: "fr"}, 0},
+		{"all in a group of four", 8, 4, campaign.Audience{}, 0},
+		{"chosen by arrival", 24, 6, campaign.Audience{NewSince: day("2026-01-01")}, 0},
 	} {
-		few := s
-		few.People = s.People[:row.size]
+		few := office("2026-10-20")
+		for i := range row.chose {
+			few.People[2*i].Slots, few.People[2*i].Minutes = []scheduler.Slot{{Days: scheduler.Friday, Hour: 7}}, 1
+		}
+		few.People = few.People[:row.size]
 		if f := launched(func(c *campaign.Campaign) { c.Audience = row.a }).Forecast(few); f.Hours[7] != row.hours {
 			t.Errorf("%s: %v", row.label, f.Hours)
 		}

@@ -22,7 +22,8 @@ func (h *hourCount) add(p Person) {
 	}
 }
 
-// fullest returns the weekday that has most, the first of several.
+// fullest returns the weekday that has most, the first of several; its people
+// in steps of Few.
 func (h *hourCount) fullest() (hours [24]int, day, unchosen int) {
 	most := -1
 	for i, counts := range h.week {
@@ -33,6 +34,9 @@ func (h *hourCount) fullest() (hours [24]int, day, unchosen int) {
 		if sum > most {
 			most, hours, day = sum, counts, i
 		}
+	}
+	for i := range hours {
+		hours[i] -= hours[i] % Few // nobody reads from it when one person learns
 	}
 	return hours, day, h.unchosen
 }
