@@ -71,7 +71,10 @@ func (c *Console) sponsor(v *visit) error {
 			series.Title.In(v.W.Lang), series.Summary.In(v.W.Lang), v.length(series), sponsored + "/new?series=" + series.ID,
 		})
 	}
-	data.Lead = v.W.Count("campaign.sponsor-lead", len(data.Own))
+	data.Lead = v.W.Say("campaign.sponsor-lead-none")
+	if len(data.Own) > 0 {
+		data.Lead = v.W.Count("campaign.sponsor-lead", len(data.Own))
+	}
 	return v.draw("sponsor", "campaign.sponsor-title", data)
 }
 

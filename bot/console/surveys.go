@@ -39,7 +39,11 @@ func (c *Console) surveys(v *visit) error {
 	for i, s := range all {
 		lines[i] = surveyLine{Path: "/console/surveys/" + s.ID, Title: s.Title.In(v.W.Lang), Made: v.moment(s.Created), Waves: v.waves(s)}
 	}
-	return v.draw("surveys", "surveys.nav", map[string]any{"Lines": lines, "Lead": v.W.Count("surveys.lead", len(all))})
+	lead := v.W.Say("surveys.lead-none")
+	if len(all) > 0 {
+		lead = v.W.Count("surveys.lead", len(all))
+	}
+	return v.draw("surveys", "surveys.nav", map[string]any{"Lines": lines, "Lead": lead})
 }
 
 // waves say how far a survey is.
