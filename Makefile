@@ -1,7 +1,7 @@
 # All that one can do here. `make` alone says it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint race long bench fuzz properties kills build cross screenshots tools clean
+.PHONY: help run test check lint race long bench fuzz properties kills pages build cross screenshots tools clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -s -w -X main.stamp=$(VERSION)
@@ -27,7 +27,7 @@ race: tools ## all tests with the race detector
 	CGO_ENABLED=1 go test -race -parallel 4 ./...
 
 long: tools ## what takes longer: fuzzing, properties, kills, benchmarks; ends by itself
-	$(MAKE) fuzz properties kills bench
+	$(MAKE) fuzz properties kills pages bench
 
 fuzz: ## ten minutes of fuzzing, shared by all targets
 	./.ci/fuzz 10m
@@ -37,6 +37,10 @@ properties: ## the properties of the gate, memory and any learner's life, thirty
 
 kills: ## 200 kill -9 during a scripted learner's month, on the file and on Redis
 	PRALINE_KILLS=200 go test -count=1 -timeout 30m -run 'TestKills' -v ./cmd/praline
+
+pages: tools ## every page of the console in both languages, on four screens, with axe; a thousand attacks on figures
+	PRALINE_PAGES=all go test -count=1 -timeout 20m -run Browser ./bot/console
+	go test -count=1 -run 'Thousand|Nobodys' ./bot/report
 
 bench: tools ## the figures of docs/performance.md, on this machine
 	./.ci/bench

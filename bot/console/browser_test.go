@@ -23,7 +23,23 @@ var (
 )
 
 // TestInABrowser is what only a browser can tell; one serves all.
+// allLooks says that each page is looked at in every way: make pages.
+var allLooks = os.Getenv("PRALINE_PAGES") == "all"
+
+// raced says that the race detector looks on.
+var raced bool
+
+// browsers skips a test in a browser where that would only be slow: with -short,
+// and under the race detector, for .ci/steps runs them by themselves.
+func browsers(t *testing.T) {
+	t.Helper()
+	if testing.Short() || raced {
+		t.Skip("in a browser: go test -run Browser ./bot/console")
+	}
+}
+
 func TestInABrowser(t *testing.T) {
+	browsers(t)
 	browser := browsertest.Start(t)
 	for _, row := range []struct {
 		label string
@@ -36,6 +52,9 @@ func TestInABrowser(t *testing.T) {
 		{"every page", testEveryPage},
 		{"figures", testReports},
 	} {
+		if !allLooks && row.label == "every page" {
+			continue // TestFilledInABrowser looks at each with something on it
+		}
 		t.Run(row.label, func(t *testing.T) { row.test(t, browser) })
 	}
 }

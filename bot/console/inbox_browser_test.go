@@ -13,6 +13,7 @@ import (
 // TestInboxInABrowser looks at the pages of answers, surveys and needs with
 // something on them.
 func TestInboxInABrowser(t *testing.T) {
+	browsers(t)
 	browser := browsertest.Start(t)
 	house, q := withQuestion(t)
 	crowd(house)
