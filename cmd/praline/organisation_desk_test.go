@@ -121,7 +121,6 @@ func (d *desk) picks(name, value string) {
 		if (!it.checked) it.click();`, value))
 }
 
-
 // hands over a file.
 func (d *desk) hands(name, file, content string) {
 	d.s.t.Helper()
