@@ -1,7 +1,7 @@
 # All that one can do here. `make` alone says it.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint race long bench fuzz properties kills pages build cross screenshots tools clean
+.PHONY: help run test check lint race long bench fuzz properties kills life pages build cross screenshots tools clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -s -w -X main.stamp=$(VERSION)
@@ -27,7 +27,7 @@ race: tools ## all tests with the race detector
 	CGO_ENABLED=1 go test -race -parallel 4 ./...
 
 long: tools ## what takes longer: fuzzing, properties, kills, benchmarks; ends by itself
-	$(MAKE) fuzz properties kills pages bench
+	$(MAKE) fuzz properties kills life pages bench
 
 fuzz: ## ten minutes of fuzzing, shared by all targets
 	./.ci/fuzz 10m
@@ -41,6 +41,9 @@ kills: ## 200 kill -9 during a scripted learner's month, on the file and on Redi
 pages: tools ## every page of the console in both languages, on four screens, with axe; a thousand attacks on figures
 	PRALINE_PAGES=all go test -count=1 -timeout 20m -run Browser ./bot/console
 	go test -count=1 -run 'Thousand|Nobodys' ./bot/report
+
+life: tools ## the life of an organisation, from the first administrator to a badge that verifies, on Redis and on the file
+	PRALINE_REQUIRE_TOOLS=1 go test -count=1 -timeout 20m -run '^TestOrganisation$$' -v ./cmd/praline
 
 bench: tools ## the figures of docs/performance.md, on this machine
 	./.ci/bench

@@ -2,8 +2,8 @@ package main
 
 import "testing"
 
-// raced says that the race detector looks on: .ci/steps tells this story by
-// itself, without it.
+// raced says that the race detector looks on: this story takes too long then,
+// and make life tells it without.
 var raced bool
 
 // TestOrganisation is the life of one organisation with Praline, from the first
@@ -27,7 +27,7 @@ var raced bool
 // console are taken, in both languages, on a phone and on a desk.
 func TestOrganisation(t *testing.T) {
 	if raced {
-		t.Skip("a story in browsers: go test -run TestOrganisation ./cmd/praline")
+		t.Skip("a story in browsers: make life")
 	}
 	t.Parallel()
 	for _, row := range []struct {
