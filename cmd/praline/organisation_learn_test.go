@@ -35,7 +35,8 @@ func (s *story) arrivals() {
 		c.times = l.times
 		c.joins(s.code[l.team])
 		s.who[l.name] = c
-		s.passes(s.time.Now()) // the letter that the campaign begins
+		s.attends() // the letter that the campaign begins
+		s.passes(s.time.Now())
 		c.begins()
 		c.hearsAmong(6, map[string]string{"fr": sentenceFr, "nl": sentenceNl}[l.lang])
 		c.learns()
@@ -184,9 +185,13 @@ func (s *story) month() {
 	first := s.today()
 	for n := range s.weeks * 7 {
 		day := first.AddDays(n)
+		if weekday := day.Weekday(); weekday == time.Saturday || weekday == time.Sunday {
+			continue
+		}
 		if n > 0 {
 			s.time.to(day.At(9*60, brussels()))
 		}
+		s.attends()
 		if n > 0 && day.Weekday() == time.Monday {
 			s.monday()
 		}
@@ -198,6 +203,14 @@ func (s *story) month() {
 	s.time.to(first.AddDays(7*s.weeks).At(9*60, brussels()))
 	s.monday()
 	s.passes(s.time.Now())
+}
+
+// attends has campaigns write to whom they have to, as the server does hourly.
+func (s *story) attends() {
+	s.t.Helper()
+	if err := s.house.attend(s.t.Context(), s.time.Now(), 0); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // monday folds what was answered, publishes the week that ended, and writes to managers.

@@ -17,7 +17,7 @@ var portrayed = []browsertest.Screen{
 }
 
 // How high a picture is at most: of a long page the beginning tells enough.
-var tallest = map[string]int64{"phone": 2000, "desk": 1400}
+var tallest = map[string]int64{"phone": 1500, "desk": 1000}
 
 // portray takes a page's pictures in a tab beside, which leaves what is typed
 // alone: both languages, on a phone and on a desk.
@@ -44,7 +44,7 @@ func (d *desk) portray(name string) {
 			tab.Do(chromedp.EmulateViewport(screen.Width, height))
 			tab.Wait(fmt.Sprintf(`innerHeight == %d && (scrollTo(0, 0), document.activeElement.blur(), true)`, height))
 			file := filepath.Join(d.s.pictures, fmt.Sprintf("console-%s.%s.%s.png", name, lang, screen.Name))
-			if err := os.WriteFile(file, small(d.s.t, tab.Picture()), 0o644); err != nil {
+			if err := os.WriteFile(file, inColours(d.s.t, tab.Picture(), 128), 0o644); err != nil {
 				d.s.t.Fatal(err)
 			}
 		}

@@ -238,6 +238,12 @@ const mostOfAPicture = 150_000
 // small is a picture in the 256 colours that it has most of; a page has few.
 func small(t testing.TB, picture []byte) []byte {
 	t.Helper()
+	return inColours(t, picture, 256)
+}
+
+// inColours is a picture in so many colours, at most 256, that it has most of.
+func inColours(t testing.TB, picture []byte, colours int) []byte {
+	t.Helper()
 	full, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {
 		t.Fatal(err)
@@ -254,7 +260,7 @@ func small(t testing.TB, picture []byte) []byte {
 		most = append(most, c)
 	}
 	slices.SortFunc(most, func(a, b color.Color) int { return counts[b.(color.RGBA)] - counts[a.(color.RGBA)] })
-	most = most[:min(256, len(most))]
+	most = most[:min(colours, len(most))]
 	nearest := make(map[color.RGBA]uint8, len(counts))
 	for c := range counts {
 		nearest[c] = uint8(most.Index(c)) //nolint:gosec // at most 255
