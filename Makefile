@@ -57,8 +57,8 @@ cross: ## bin/ for linux, windows and darwin
 		echo "  $$target"; GOOS=$$os GOARCH=$$arch go build -trimpath -ldflags '$(LDFLAGS)' -o bin/praline-$$os-$$arch$$ext ./cmd/praline || exit 1; \
 	done; ls -l bin
 
-screenshots: tools ## a week of one learner's life in a real browser, and Teams in its emulator: docs/screenshots
-	PRALINE_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -timeout 20m -run 'TestWeek|TestEmulator' -v ./cmd/praline
+screenshots: tools ## a week of one learner's life and an organisation's month in a real browser, and Teams in its emulator: docs/screenshots
+	PRALINE_SCREENSHOTS=$(CURDIR)/docs/screenshots go test -count=1 -timeout 40m -parallel 1 -run 'TestWeek|TestEmulator|TestOrganisation' -v ./cmd/praline
 
 tools: ## install or build what the tests need (Debian: redis-server, chromium, npm)
 	./.ci/tools
