@@ -11,7 +11,6 @@
 //
 //	question.go  what the counts say of a question, from five people on
 //	estimate.go  shares, differences and correlations with their intervals
-//	estimate.go  shares, differences and correlations with their intervals
 //	advice.go    in codes with arguments: the words are in locales/report.*
 //
 //	groups.go    teams as groups of a period, merged until each is large enough

@@ -8,6 +8,7 @@ import (
 
 	"praline/bot"
 	"praline/bot/learner"
+	"praline/bot/report"
 	"praline/locales"
 	"praline/records"
 	"praline/scheduler"
@@ -100,7 +101,7 @@ func (h *house) attendTo(ctx context.Context, org string, wall time.Time, every 
 	if err != nil {
 		return err
 	}
-	stood, today := "", scheduler.DateOf(h.now(), brussels())
+	stood, today := "", scheduler.DateOf(h.now(), report.Zone())
 	for _, c := range campaigns {
 		if c.Running(today) {
 			stood += c.ID + " "

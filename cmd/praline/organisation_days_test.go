@@ -8,6 +8,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"praline/bot/report"
 	"praline/pages/browsertest"
 	"praline/scheduler"
 )
@@ -61,7 +62,7 @@ func (s *story) evening(day scheduler.Date) {
 		return
 	}
 	s.answering = false
-	s.passes(day.At(19*60, brussels()))
+	s.passes(day.At(19*60, report.Zone()))
 	w := s.writer
 	w.opens("/console/answers")
 	w.reads(question)
@@ -73,7 +74,7 @@ func (s *story) evening(day scheduler.Date) {
 	w.presses("answers.send")
 	w.finds("answers.sent")
 	before := len(s.heard.messages(s.who["Marc"].id))
-	s.passes(day.At(19*60+30, brussels()))
+	s.passes(day.At(19*60+30, report.Zone()))
 	s.who["Marc"].waits()
 	if now := len(s.heard.messages(s.who["Marc"].id)); now > before {
 		s.t.Errorf("Marc is written to in the evening: %+v", s.who["Marc"].last())

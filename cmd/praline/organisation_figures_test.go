@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"praline/bot/recognition"
+	"praline/bot/report"
 	"praline/pages/browsertest"
 )
 
 // figures: the manager reads Monday's digest in her chat and on the page; groups
 // of too few people are withheld, and what would give them away.
 func (s *story) figures() {
-	s.passes(s.today().At(9*60, brussels()).Add(time.Second)) // first the push of nine o'clock
+	s.passes(s.today().At(9*60, report.Zone()).Add(time.Second)) // first the push of nine o'clock
 	if s.els.begins() {
 		s.els.learns()
 	}
@@ -77,7 +78,7 @@ func (s *story) badge() {
 	first := s.today()
 	for n := range 5 {
 		if n > 0 {
-			s.time.to(first.AddDays(n).At(8*60+55, brussels()))
+			s.time.to(first.AddDays(n).At(8*60+55, report.Zone()))
 		}
 		s.lives(first.AddDays(n))
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"praline/bot/learner"
+	"praline/bot/report"
 	"praline/channels"
 	"praline/scheduler"
 )
@@ -161,7 +162,7 @@ func (s *story) everybody() []*colleague {
 func (s *story) lives(day scheduler.Date) {
 	s.t.Helper()
 	all := s.everybody()
-	for end := day.At(18*60, brussels()); ; {
+	for end := day.At(18*60, report.Zone()); ; {
 		for _, c := range all {
 			if c.begins() {
 				c.learns()
@@ -189,7 +190,7 @@ func (s *story) month() {
 			continue
 		}
 		if n > 0 {
-			s.time.to(day.At(9*60, brussels()))
+			s.time.to(day.At(9*60, report.Zone()))
 		}
 		s.attends()
 		if n > 0 && day.Weekday() == time.Monday {
@@ -200,7 +201,7 @@ func (s *story) month() {
 		s.lives(day)
 		s.evening(day)
 	}
-	s.time.to(first.AddDays(7*s.weeks).At(9*60, brussels()))
+	s.time.to(first.AddDays(7*s.weeks).At(9*60, report.Zone()))
 	s.monday()
 	s.passes(s.time.Now())
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"praline/bot/report"
 	"praline/pages/browsertest"
 	"praline/scheduler"
 )
@@ -93,7 +94,7 @@ func fiftyPeople() string {
 func (s *story) settings() {
 	admin := s.rachida
 	admin.opens("/console/organisation")
-	s.bridge = scheduler.DateOf(s.time.Now(), brussels()).AddDays(7 * (s.weeks - 1))
+	s.bridge = scheduler.DateOf(s.time.Now(), report.Zone()).AddDays(7 * (s.weeks - 1))
 	admin.types("days", s.bridge.String())
 	admin.presses("people.save")
 	admin.reads(admin.words.Say("people.organisation-changed", "name", "SPF Exemple"))

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"praline/bot/report"
 	"praline/scheduler"
 )
 
@@ -50,4 +51,4 @@ func (s *story) sponsors() {
 }
 
 // today is the day by the bot's clock.
-func (s *story) today() scheduler.Date { return scheduler.DateOf(s.time.Now(), brussels()) }
+func (s *story) today() scheduler.Date { return scheduler.DateOf(s.time.Now(), report.Zone()) }

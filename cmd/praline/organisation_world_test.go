@@ -14,6 +14,7 @@ import (
 
 	"praline/bot"
 	"praline/bot/learner"
+	"praline/bot/report"
 	"praline/channels"
 	"praline/channels/channelstest"
 	"praline/channels/outbound"
@@ -113,7 +114,7 @@ const secretOfStory = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 // weeks without a holiday: whenever the story is told, it is the same one.
 func firstMonday(now time.Time) time.Time {
 	calendar, _ := scheduler.Named("")
-	day := scheduler.DateOf(now, brussels()).Monday()
+	day := scheduler.DateOf(now, report.Zone()).Monday()
 	for {
 		day = day.AddDays(7)
 		free := true
@@ -123,7 +124,7 @@ func firstMonday(now time.Time) time.Time {
 			}
 		}
 		if free {
-			return day.At(9*60, brussels())
+			return day.At(9*60, report.Zone())
 		}
 	}
 }

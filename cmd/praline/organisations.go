@@ -10,6 +10,7 @@ import (
 	"praline/bot"
 	"praline/bot/learner"
 	"praline/bot/people"
+	"praline/bot/report"
 	"praline/lessons"
 	"praline/records"
 	"praline/scheduler"
@@ -69,7 +70,7 @@ func (o *organisations) Of(ctx context.Context, member learner.Membership) (*bot
 	}
 	return &bot.Organisation{
 		Organisation: b.org, Person: who, Catalogue: catalogue, Policy: b.policy,
-		Campaigns: campaign.For(b.campaigns, factsOf(who), scheduler.DateOf(o.house.now(), brussels())),
+		Campaigns: campaign.For(b.campaigns, factsOf(who), scheduler.DateOf(o.house.now(), report.Zone())),
 	}, nil
 }
 
@@ -77,19 +78,10 @@ func (o *organisations) Of(ctx context.Context, member learner.Membership) (*bot
 func factsOf(who people.Person) campaign.Facts {
 	facts := campaign.Facts{Team: who.Team, Lang: who.Lang}
 	if !who.Joined.IsZero() {
-		facts.Joined = scheduler.DateOf(who.Joined, brussels())
+		facts.Joined = scheduler.DateOf(who.Joined, report.Zone())
 	}
 	return facts
 }
-
-// brussels is the zone in which organisations count their days.
-var brussels = sync.OnceValue(func() *time.Location {
-	zone, err := time.LoadLocation("Europe/Brussels")
-	if err != nil {
-		panic(err) // embedded
-	}
-	return zone
-})
 
 // with is a catalogue with a series in the place of the one of the same id, or
 // after the others.
